@@ -1,0 +1,1 @@
+"""Warehouse-native identity resolution: the Python side of the dbt project (UDFs, configuration checks, evaluation, tools)."""
