@@ -1,6 +1,7 @@
-"""dbt-duckdb plugin that registers the project's Python functions."""
+"""tmp"""
+import jellyfish
 from dbt.adapters.duckdb.plugins import BasePlugin
-
-
 class Plugin(BasePlugin):
-    """Registers the phonetic functions on every connection."""
+    def configure_connection(self, conn):
+        for n in ("soundex","metaphone","nysiis"):
+            conn.create_function("idr_"+n, getattr(jellyfish,n), ["VARCHAR"], "VARCHAR")

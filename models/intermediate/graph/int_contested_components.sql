@@ -1,0 +1,80 @@
+{#- One row per component that cannot be taken as one customer without a closer look: a pair speaks against it, or the whole would break a guard. -#}
+with components as (
+
+    select * from {{ ref('int_components') }}
+
+),
+
+component_pairs as (
+
+    select * from {{ ref('int_component_pairs') }}
+
+),
+
+features as (
+
+    select * from {{ ref('int_record_features') }}
+
+),
+
+weakest_pairs as (
+
+    select
+        component_id,
+        min(match_weight) as lowest_weight
+    from component_pairs
+    group by component_id
+
+),
+
+guarded_values as (
+
+    select
+        components.component_id,
+        count(*) as record_count,
+        count(distinct features.email_key) as email_count
+    from components
+    inner join features on components.record_id = features.record_id
+    group by components.component_id
+
+),
+
+confirmed_birth_dates as (
+
+    select
+        components.component_id,
+        features.birth_date
+    from components
+    inner join features on components.record_id = features.record_id
+    where features.birth_date is not null
+    group by components.component_id, features.birth_date
+    having count(*) >= {{ var('birth_date_confirmations') }}
+
+),
+
+birth_date_spans as (
+
+    select
+        component_id,
+        max(birth_date) - min(birth_date) as days_apart
+    from confirmed_birth_dates
+    group by component_id
+
+),
+
+final as (
+
+    select
+        weakest_pairs.component_id
+    from weakest_pairs
+    inner join guarded_values on weakest_pairs.component_id = guarded_values.component_id
+    left join birth_date_spans on weakest_pairs.component_id = birth_date_spans.component_id
+    where
+        weakest_pairs.lowest_weight < {{ var('lowest_mean_weight') }}
+        or birth_date_spans.days_apart >= {{ var('generation_years') }} * 365
+        or guarded_values.record_count > {{ var('max_records_per_customer') }}
+        or guarded_values.email_count > {{ var('max_emails_per_customer') }}
+
+)
+
+select * from final

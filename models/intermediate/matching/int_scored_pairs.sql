@@ -1,0 +1,26 @@
+with compared_pairs as (
+
+    select * from {{ ref('int_compared_pairs') }}
+
+),
+
+scored_patterns as (
+
+    select * from {{ ref('int_scored_patterns') }}
+
+),
+
+final as (
+
+    select
+        compared_pairs.record_id_a,
+        compared_pairs.record_id_b,
+        compared_pairs.pattern,
+        scored_patterns.match_weight,
+        scored_patterns.match_probability
+    from compared_pairs
+    inner join scored_patterns on compared_pairs.pattern = scored_patterns.pattern
+
+)
+
+select * from final
