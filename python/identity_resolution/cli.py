@@ -1,13 +1,56 @@
-"""The command line `idr`: one function per command, each in the module that does its work."""
+"""The command line `idr`. A command is a function of the module that does its work; here it is registered."""
+
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-app = typer.Typer(name="idr", no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+from identity_resolution.errors import UserError
+
+INTERRUPTED = 130
+
+
+class _Commands(TyperGroup):
+    """Ends an expected error with its message on stderr and its exit code, whoever calls the commands."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            for line in str(error).splitlines():
+                typer.echo(f"idr: {line}", err=True)
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            typer.echo("idr: interrupted", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
+
+app = typer.Typer(
+    name="idr",
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Identity resolution in your warehouse: one golden record per customer.",
+)
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"identity-resolution {version('identity-resolution')}")
+        raise typer.Exit
 
 
 @app.callback()
-def main() -> None:
-    """Identity resolution in your warehouse."""
+def main(
+    is_version_asked: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Identity resolution in your warehouse: one golden record per customer."""
 
 
 if __name__ == "__main__":
