@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from identity_resolution.config.command import check
 from identity_resolution.errors import UserError
 
 INTERRUPTED = 130
@@ -52,6 +53,8 @@ def main(
 ) -> None:
     """Identity resolution in your warehouse: one golden record per customer."""
 
+
+app.command("check")(check)
 
 if __name__ == "__main__":
     app()

@@ -6,13 +6,13 @@ with features as (
 
 final as (
 
-    {% for identifier_type, column in [('email', 'email_key'), ('phone', 'phone_key'), ('national_id', 'national_id_key')] -%}
+    {% for identifier in identifier_columns() -%}
     select
         record_id,
-        '{{ identifier_type }}' as identifier_type,
-        {{ column }} as identifier_value
+        '{{ identifier.identifier_type }}' as identifier_type,
+        {{ identifier.column }} as identifier_value
     from features
-    where {{ column }} is not null
+    where {{ identifier.column }} is not null
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

@@ -1,0 +1,198 @@
+"""The rule seeds (seeds/rules/*.csv): what is allowed in a row, and in a file as a whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from identity_resolution.config.faults import ConfigurationError, Fault, names, shown, suggestion
+from identity_resolution.config.project import Project, Table
+from identity_resolution.config.values import (
+    Allowed,
+    AtLeastOne,
+    IdentifierType,
+    OneOf,
+    PositiveNumber,
+    Probability,
+    Text,
+)
+
+# How far the probabilities of a class may be from 1 in sum: hand-set and trained files are rounded.
+SUM_TOLERANCE = 0.01
+
+# Columns that any seed may have, for people to read.
+NOTES = ("comment", "description")
+
+
+class _Row(BaseModel):
+    """One row; `key` names the columns that no two rows share, `is_private` whether values may be shown."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+    key: ClassVar[tuple[str, ...]]
+    is_private: ClassVar[bool] = False
+
+
+Row = TypeVar("Row", bound=_Row)
+
+
+class LevelProbability(_Row):
+    """How often a class of pairs falls into a level of a comparison."""
+
+    key = ("comparison", "level")
+
+    comparison: Annotated[str, OneOf("comparison", lambda project: project.comparison_levels)]
+    level: AtLeastOne
+    match: Probability
+    household: Probability
+    colleague: Probability
+    unrelated: Probability
+
+
+class ClassRate(_Row):
+    """In how many pairs of a class a record is."""
+
+    key = ("class",)
+
+    class_: Annotated[
+        str,
+        OneOf("class of pairs that has a rate", lambda project: project.pair_classes[:-1]),
+        Field(alias="class"),
+    ]
+    pairs_per_record: PositiveNumber
+
+
+class DeterministicWeight(_Row):
+    """What an edge of a deterministic rule weighs as evidence."""
+
+    key = ("rule_name",)
+
+    rule_name: Text
+    match_weight: PositiveNumber
+
+
+class BlockedIdentifier(_Row):
+    """A value that identifies nobody."""
+
+    key = ("identifier_type", "identifier_value")
+    is_private = True
+
+    identifier_type: IdentifierType
+    identifier_value: Annotated[Text, Allowed("a value")]
+
+
+def _columns(row_type: type[_Row]) -> list[str]:
+    return [field.alias or name for name, field in row_type.model_fields.items()]
+
+
+def _column_faults(table: Table, row_type: type[_Row]) -> Iterator[Fault]:
+    columns = _columns(row_type)
+    where = f"{table.where} line 1"
+    for column in sorted({column for column in table.columns if table.columns.count(column) > 1}):
+        yield Fault(where, f"the column {column} stands twice")
+    for column in table.columns:
+        if column not in columns and column not in NOTES:
+            yield Fault(
+                where, f"{column} is no column of this seed; {suggestion(column, [*columns, *NOTES])}"
+            )
+    for column in columns:
+        if column not in table.columns:
+            yield Fault(where, f"the column {column} is missing; needed: {', '.join(columns)}")
+
+
+def _rows(
+    project: Project, name: str, row_type: type[Row], faults: list[Fault]
+) -> tuple[Table, list[Row]] | None:
+    """The table and its valid rows, or None where its form is wrong. What is wrong is added to the faults."""
+    try:
+        table = project.seed(name)
+    except ConfigurationError as error:
+        faults.extend(error.faults)
+        return None
+    column_faults = list(_column_faults(table, row_type))
+    faults.extend(column_faults)
+    if column_faults:
+        return None
+    rows, lines = [], dict[tuple[Any, ...], int]()
+    for line, values in table:
+        where = f"{table.where} line {line}"
+        key = tuple(values[column] for column in row_type.key)
+        if key in lines:
+            shown_key = "" if row_type.is_private else f" ({', '.join(str(part) for part in key)})"
+            faults.append(
+                Fault(where, f"the same {' and '.join(row_type.key)}{shown_key} as line {lines[key]}")
+            )
+        lines.setdefault(key, line)
+        try:
+            rows.append(row_type.model_validate(values, context=project))
+        except ValidationError as error:
+            faults.extend(_row_faults(error, where, row_type))
+    return table, rows
+
+
+def _row_faults(error: ValidationError, where: str, row_type: type[_Row]) -> Iterator[Fault]:
+    for detail in error.errors(include_url=False):
+        found = "" if row_type.is_private else f"found {shown(detail['input'])}; "
+        yield Fault(f"{where}, {detail['loc'][0]}", f"{found}{detail['msg']}")
+
+
+def _level(values: Mapping[str, str | None]) -> int | None:
+    """The level that a row states, if it is a whole number."""
+    try:
+        level = float(values["level"] or "")
+    except ValueError:
+        return None
+    return int(level) if level.is_integer() else None
+
+
+def _level_faults(table: Table, rows: Sequence[LevelProbability], project: Project) -> Iterator[Fault]:
+    """Levels outside their comparison, levels without a row, and classes whose levels do not sum to 1."""
+    stated: dict[str, set[int]] = defaultdict(set)
+    for line, values in table:
+        comparison, level = values["comparison"] or "", _level(values)
+        levels = project.comparison_levels.get(comparison)
+        if levels is None or level is None or level < 1:
+            continue
+        stated[comparison].add(level)
+        if level not in levels:
+            allowed = f"1 to {levels.stop - 1}"
+            yield Fault(
+                f"{table.where} line {line}, level", f"found {level}; allowed for {comparison}: {allowed}"
+            )
+    for comparison, levels in project.comparison_levels.items():
+        where = f"{table.where}, {comparison}"
+        missing = [str(level) for level in levels if level not in stated[comparison]]
+        if missing:
+            yield Fault(where, f"no row for level {', '.join(missing)}; needed: a row for each level")
+        valid = sorted((row for row in rows if row.comparison == comparison), key=attrgetter("level"))
+        if [row.level for row in valid] != list(levels):
+            continue
+        for pair_class in project.pair_classes:
+            total = sum(getattr(row, pair_class) for row in valid)
+            if abs(total - 1) > SUM_TOLERANCE:
+                what = f"its levels sum to {total:.4g}; allowed: 1, give or take {SUM_TOLERANCE}"
+                yield Fault(f"{where}, {pair_class}", what)
+
+
+def _missing_rows(table: Table, column: str, needed: Iterable[str], why: str) -> Iterator[Fault]:
+    found = [str(values[column]) for _, values in table]
+    for name in needed:
+        if name not in found:
+            yield Fault(table.where, f"no row for {column} {name}, {why}; found: {names(found)}")
+
+
+def seed_faults(project: Project, rule_names: Iterable[str]) -> list[Fault]:
+    """All that is wrong in the rule seeds of a project whose deterministic rules have these names."""
+    faults: list[Fault] = []
+    levels = _rows(project, "level_probabilities", LevelProbability, faults)
+    if levels:
+        faults.extend(_level_faults(*levels, project))
+    rates = _rows(project, "class_rates", ClassRate, faults)
+    if rates:
+        faults.extend(_missing_rows(rates[0], "class", project.pair_classes[:-1], "which the score needs"))
+    weights = _rows(project, "deterministic_weights", DeterministicWeight, faults)
+    if weights:
+        faults.extend(_missing_rows(weights[0], "rule_name", rule_names, "a rule of deterministic_rules"))
+    _rows(project, "blocked_identifiers", BlockedIdentifier, faults)
+    return faults
