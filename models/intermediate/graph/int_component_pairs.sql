@@ -63,6 +63,8 @@ final as (
         united.record_id_a,
         united.record_id_b,
         united.pattern,
+        united.match_weight as scored_weight,
+        united.match_probability,
         greatest(united.match_weight, coalesce(match_edges.match_weight, united.match_weight)) as match_weight,
         match_edges.record_id_a is not null or united.match_probability >= {{ var('merge_threshold') }} as is_edge
     from united

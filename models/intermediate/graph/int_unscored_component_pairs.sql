@@ -1,8 +1,14 @@
 {#- One row per pair of records of one component that blocking had not brought together, with its pattern: what speaks against a merge is evidence too.
-    In a component above the size limit only the candidate pairs count, so that the work stays in proportion. -#}
+    In a component above the size limit only edges and candidate pairs count, so that the work stays in proportion. -#}
 with components as (
 
     select * from {{ ref('int_components') }}
+
+),
+
+match_edges as (
+
+    select * from {{ ref('int_match_edges') }}
 
 ),
 
@@ -20,6 +26,11 @@ component_pairs as (
     from components as one
     inner join components as other on one.component_id = other.component_id and one.record_id < other.record_id
     where one.component_size <= {{ var('max_component_size') }}
+    union
+    select
+        record_id_a,
+        record_id_b
+    from match_edges
 
 ),
 

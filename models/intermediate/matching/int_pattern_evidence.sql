@@ -1,0 +1,89 @@
+{#- One row per comparison pattern that reaches the review band: what each comparison found and how much it weighs, as JSON.
+    A comparison's weight is log2 of how much likelier its level is between records of one person than in the likeliest other class of the whole pattern
+    (household, colleague, unrelated); the prior odds make up the rest of the match weight. -#}
+with scored_patterns as (
+
+    select * from {{ ref('int_scored_patterns') }}
+
+),
+
+unscored_component_patterns as (
+
+    select * from {{ ref('int_unscored_component_patterns') }}
+
+),
+
+level_probabilities as (
+
+    select * from {{ ref('level_probabilities') }}
+
+),
+
+patterns as (
+
+    select pattern from scored_patterns
+    where match_probability >= {{ var('review_threshold') }}
+    union
+    select pattern from unscored_component_patterns
+    where match_probability >= {{ var('review_threshold') }}
+
+),
+
+levels as (
+
+    {% for digit in comparison_digits() -%}
+    select
+        pattern,
+        {{ loop.index }} as position,
+        '{{ digit.name }}' as comparison,
+        {{ pattern_level('pattern', digit.name) }} as level
+    from patterns
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+weighed_levels as (
+
+    select
+        levels.pattern,
+        levels.position,
+        levels.comparison,
+        level_probabilities.description,
+        {%- for class in pair_classes() %}
+        {{ log2('level_probabilities.' ~ class) }} as {{ class }}_bits{{ ',' if not loop.last }}
+        {%- endfor %}
+    from levels
+    inner join level_probabilities on levels.comparison = level_probabilities.comparison and levels.level = level_probabilities.level
+
+),
+
+rival_classes as (
+
+    select
+        pattern,
+        case greatest({% for class in pair_classes()[1:] %}sum({{ class }}_bits){{ ', ' if not loop.last }}{% endfor %})
+            {%- for class in pair_classes()[1:] %}
+            when sum({{ class }}_bits) then '{{ class }}'
+            {%- endfor %}
+        end as rival_class
+    from weighed_levels
+    group by pattern
+
+),
+
+final as (
+
+    select
+        weighed_levels.pattern,
+        rival_classes.rival_class,
+        '{' || {{ ordered_text_list(
+            json_text('weighed_levels.comparison') ~ " || ':{\"level\":' || " ~ json_text('weighed_levels.description') ~ " || ',\"weight\":' || "
+            ~ "cast(cast(weighed_levels.match_bits - case rival_classes.rival_class when 'household' then weighed_levels.household_bits when 'colleague' then weighed_levels.colleague_bits else weighed_levels.unrelated_bits end as numeric(18, 2)) as text) || '}'",
+            ',', 'weighed_levels.position') }} || '}' as evidence
+    from weighed_levels
+    inner join rival_classes on weighed_levels.pattern = rival_classes.pattern
+    group by weighed_levels.pattern, rival_classes.rival_class
+
+)
+
+select * from final

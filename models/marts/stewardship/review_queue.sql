@@ -1,0 +1,38 @@
+with open_pairs as (
+
+    select * from {{ ref('int_open_pairs') }}
+
+),
+
+pattern_evidence as (
+
+    select * from {{ ref('int_pattern_evidence') }}
+
+),
+
+customer_members as (
+
+    select * from {{ ref('int_customer_members') }}
+
+),
+
+final as (
+
+    select
+        cast(md5(member_a.record_key || ' ' || member_b.record_key) as text) as review_id,
+        cast(member_a.record_key as text) as record_key_a,
+        cast(member_b.record_key as text) as record_key_b,
+        cast(member_a.customer_id as text) as customer_id_a,
+        cast(member_b.customer_id as text) as customer_id_b,
+        cast(open_pairs.reason as text) as reason,
+        cast(pattern_evidence.evidence as text) as evidence,
+        cast(open_pairs.match_weight as numeric(18, 6)) as match_weight,
+        cast(open_pairs.match_probability as numeric(18, 6)) as match_probability
+    from open_pairs
+    left join pattern_evidence on open_pairs.pattern = pattern_evidence.pattern
+    inner join customer_members as member_a on open_pairs.record_id_a = member_a.record_id
+    inner join customer_members as member_b on open_pairs.record_id_b = member_b.record_id
+
+)
+
+select * from final

@@ -1,0 +1,44 @@
+-- Cannot-link: what a guard forbids stands in no customer.
+with members as (
+
+    select
+        customer_members.customer_id,
+        source_records.email_key,
+        source_records.birth_date
+    from {{ ref('int_customer_members') }} as customer_members
+    inner join {{ ref('int_source_records') }} as source_records on customer_members.record_id = source_records.record_id
+
+),
+
+confirmed_birth_dates as (
+
+    select
+        customer_id,
+        birth_date
+    from members
+    where birth_date is not null
+    group by customer_id, birth_date
+    having count(*) >= {{ var('birth_date_confirmations') }}
+
+)
+
+select
+    customer_id,
+    'max_records_per_customer' as guard
+from members
+group by customer_id
+having count(*) > {{ var('max_records_per_customer') }}
+union all
+select
+    customer_id,
+    'max_emails_per_customer' as guard
+from members
+group by customer_id
+having count(distinct email_key) > {{ var('max_emails_per_customer') }}
+union all
+select
+    customer_id,
+    'generation_years' as guard
+from confirmed_birth_dates
+group by customer_id
+having max(birth_date) - min(birth_date) >= {{ var('generation_years') }} * 365
