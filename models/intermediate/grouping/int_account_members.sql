@@ -30,17 +30,27 @@ company_domains as (
 
 ),
 
-final as (
+keyed as (
 
     select
         corporate.record_id,
-        md5('account ' || coalesce(corporate.corporate_domain, company_domains.corporate_domain, 'company ' || corporate.company_key)) as account_id
+        coalesce(corporate.corporate_domain, company_domains.corporate_domain, 'company ' || corporate.company_key) as account_key
     from corporate
     left join company_domains
         on
             corporate.corporate_domain is null
             and corporate.company_key = company_domains.company_key
             and company_domains.record_count * 2 > company_domains.company_record_count
+
+),
+
+final as (
+
+    select
+        record_id,
+        account_key,
+        md5('account ' || account_key) as account_id
+    from keyed
 
 )
 

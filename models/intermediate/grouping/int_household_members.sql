@@ -112,9 +112,8 @@ placed as (
 
     select
         homes.record_id,
-        homes.last_name_key,
         coalesce(homes.building_key, phone_homes.building_key) as building_key,
-        coalesce(homes.home_key, phone_homes.home_key, surname_phones.phone_key) as home_key
+        homes.last_name_key || '|' || coalesce(homes.home_key, phone_homes.home_key, surname_phones.phone_key) as household_key
     from homes
     left join surname_phones
         on
@@ -134,10 +133,11 @@ final as (
 
     select
         record_id,
-        building_key,
-        md5('household ' || last_name_key || '|' || home_key) as household_id
+        household_key,
+        md5('household ' || household_key) as household_id,
+        building_key
     from placed
-    where home_key is not null
+    where household_key is not null
 
 )
 
