@@ -27,6 +27,7 @@ help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
 setup: $(VENV)/installed profiles.yml
+	@:
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" \
@@ -69,5 +70,10 @@ lint: $(VENV)/installed-dev
 	$(LINT) DBT_TARGET=duckdb $(SQLFLUFF) --dialect duckdb
 	$(LINT) DBT_TARGET=postgres $(BIN)/python tests/with_postgres.py $(SQLFLUFF) --dialect postgres
 
+# DATASETS: folders with records.csv and truth.csv
+bench: setup
+	@test -n "$(DATASETS)" || { echo "Name the data sets: make bench DATASETS='FOLDER …'" >&2; exit 2; }
+	@for dataset in $(DATASETS); do $(BIN)/idr evaluate "$$dataset" || exit; done
+
 clean:
-	rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis identity.duckdb identity.duckdb.wal
+	rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis identity.duckdb identity.duckdb.wal identity.duckdb.tmp

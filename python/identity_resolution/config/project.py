@@ -91,7 +91,7 @@ class Table:
         faults = [
             Fault(
                 f"{where} line {number}",
-                f"found {len(row)} fields; allowed: {len(self.columns)} ({', '.join(self.columns)})",
+                f"found {len(row)} fields; allowed: {len(self.columns)}, as on line 1",
             )
             for number, row in rows[1:]
             if len(row) != len(self.columns)
