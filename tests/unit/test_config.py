@@ -63,6 +63,8 @@ select * from final
     "models/staging/crm/stg_crm__contacts.sql": "select 1",
     "models/staging/shop/stg_shop__customers.sql": "select 1",
     "models/staging/shop/stg_shop__orders.sql": "select 1",
+    "seeds/reference/country_names.csv": "country_name,country_code\ngermany,DE\nnorway,NO\nunited states,US\n",
+    "seeds/reference/phone_countries.csv": "country_code,calling_code\nDE,49\nXK,383\n",
     LEVELS: """
 comparison,level,description,match,household,colleague,unrelated
 birth_date,1,exact,0.79,0.03,1e-05,1e-05

@@ -209,6 +209,12 @@ class Project:
         return selected_columns(read_text(path, self.relative(path)))
 
     @cached_property
+    def country_codes(self) -> frozenset[str]:
+        """The countries that addresses or phones are known of."""
+        tables = (self.seed("country_names"), self.seed("phone_countries"))
+        return frozenset(values.get("country_code") or "" for table in tables for _, values in table)
+
+    @cached_property
     def identifier_types(self) -> tuple[str, ...]:
         """The identifiers by which deterministic rules link."""
         return tuple(identifier["identifier_type"] for identifier in self._macro_value("identifier_columns"))
