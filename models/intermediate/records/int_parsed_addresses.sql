@@ -217,13 +217,13 @@ final as (
     select
         judged.address_id,
         case when street_placeholders.value is null and judged.street_key <> '' then {{ display_name('judged.street') }} end as street,
-        upper(judged.unit_text) as unit,
+        {{ upper_text('judged.unit_text') }} as unit,
         case when city_placeholders.value is null and judged.city_key is not null then {{ display_name('judged.city') }} end as city,
-        coalesce(states_by_name.state_code, case when length(judged.state) <= 3 then upper(judged.state) else {{ display_name('judged.state') }} end) as state,
+        coalesce(states_by_name.state_code, case when length(judged.state) <= 3 then {{ upper_text('judged.state') }} else {{ display_name('judged.state') }} end) as state,
         case
             when judged.is_postal_code_invalid then null
             when judged.postal_code_key = '0' || judged.postal_code_text then judged.postal_code_key
-            else upper(judged.postal_code)
+            else {{ upper_text('judged.postal_code') }}
         end as postal_code,
         case when street_placeholders.value is null then nullif(judged.street_key, '') end as street_key,
         judged.house_number,

@@ -1,5 +1,7 @@
 {#- One row per distinct delivered e-mail address. The matching key follows the provider: at Gmail dots and what follows a plus sign are not part of the
     mailbox, at others only the latter. -#}
+{%- set label = '[^-@.\\x01-\\x20!-,/:-@[-`{-~]+(-+[^-@.\\x01-\\x20!-,/:-@[-`{-~]+)*' -%}
+{%- set top_level = '[^-@.\\x01-\\x20!-,/0-9:-@[-`{-~]{2,}' -%}
 with delivered_records as (
 
     select * from {{ ref('int_delivered_records') }}
@@ -52,7 +54,7 @@ validated as (
         email_delivered,
         email,
         coalesce(
-            {{ regexp_matches('email', '^[^@[:space:]"(),:;<>\\\\]+@([^-@.[:space:][:punct:]]([^@.[:space:]!-,/:-@[-`{-~]*[^-@.[:space:]!-,/:-@[-`{-~])?[.])+[^-@.[:space:]0-9!-,/:-@[-`{-~]{2,}$') }}
+            {{ regexp_matches('email', '^[^@\\x01-\\x20\"(),:;<>]+@(' ~ label ~ '[.])+' ~ top_level ~ '$') }}
             and not {{ regexp_matches('email', '^[.]|[.]@|[.][.]|@.*@') }}
             and length(split_part(email, '@', 1)) <= 64
             and length(email) <= 254,
