@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 
 from identity_resolution.config.command import check
 from identity_resolution.errors import UserError
+from identity_resolution.generation.command import generate
 
 INTERRUPTED = 130
 
@@ -55,6 +56,7 @@ def main(
 
 
 app.command("check")(check)
+app.command("generate")(generate)
 
 if __name__ == "__main__":
     app()
