@@ -66,10 +66,11 @@ lint: $(VENV)/installed-dev
 	$(BIN)/python -m pytest --quiet tests/rules/test_yaml.py tests/rules/test_manifest.py
 	$(BIN)/python scripts/lint_sql.py
 
-# DATASETS: folders with records.csv and truth.csv
+# RECORDS: size of the generated data set. DATASETS: further folders with records.csv and truth.csv.
+RECORDS ?= 100000
 bench: setup
-	@test -n "$(DATASETS)" || { echo "Name the data sets: make bench DATASETS='FOLDER …'" >&2; exit 2; }
-	@for dataset in $(DATASETS); do $(BIN)/idr evaluate "$$dataset" || exit; done
+	@$(BIN)/idr generate --records $(RECORDS) --seed 1 --out target/bench/$(RECORDS)
+	@for dataset in target/bench/$(RECORDS) $(DATASETS); do $(BIN)/idr evaluate "$$dataset" || exit; done
 
 clean:
 	rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis identity.duckdb identity.duckdb.wal identity.duckdb.tmp

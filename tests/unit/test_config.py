@@ -27,6 +27,7 @@ vars:
   review_threshold: 0.7
   max_emails_per_customer: 5
   max_records_per_customer: 100
+  max_household_size: 12
   max_names_per_identifier: 4
   generation_years: 15
   birth_date_confirmations: 2
