@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from identity_resolution.cli import app
-from identity_resolution.config import ConfigurationError, check_project, parse_vars
+from identity_resolution.config import ConfigurationError, Settings, check_project, parse_vars
 from identity_resolution.config.project import Project, selected_columns
 
 ROOT = Path(__file__).parents[2]
@@ -550,3 +550,9 @@ def test_names_come_from_the_project():
     assert {"record_id", "first_metaphone", "is_last_name_imputed", "postal_prefix"} <= set(
         project.feature_columns
     )
+
+
+def test_settings_are_the_vars_that_the_project_reads():
+    files = (path for folder in ("models", "macros") for path in (ROOT / folder).rglob("*.sql"))
+    read = {name for path in files for name in re.findall(r"\bvar\(\s*['\"](\w+)", path.read_text())}
+    assert read == Settings.model_fields.keys() - {"extra_vars"}
