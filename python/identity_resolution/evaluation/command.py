@@ -60,7 +60,7 @@ def evaluate_dataset(dataset: Path, target: Target) -> dict[str, Any]:
         )
         with open_database(scratch) as database:
             metrics = measure(database, "raw_truth.entities", f"{scratch.schema}.customer_crosswalk")
-            review_pairs = database.execute(f"select count(*) from {scratch.schema}.review_queue")[0][0]  # noqa: S608
+            review_pairs = database.execute(f"select count(*) from {scratch.schema}.review_queue")[0][0]
         scored = metrics.as_dict()
         return {
             "dataset": dataset.resolve().name,

@@ -12,7 +12,7 @@ from identity_resolution.warehouse.database import Database
 
 @dataclass(frozen=True)
 class Score:
-    """Precision, recall and their harmonic mean, each from 0 to 1. A share of nothing counts as 1: no pair, no fault."""
+    """Precision, recall and their harmonic mean, each from 0 to 1. A share of nothing is 1: no pair, no fault."""
 
     precision: float
     recall: float
@@ -105,7 +105,7 @@ def measure(database: Database, truth: str, crosswalk: str) -> Metrics:
         from true_positives
         cross join customers
         cross join entities
-        """  # noqa: S608 (names of the project's own tables)
+        """
     )[0]
     records, people, clusters, true_pairs, found_pairs, all_pairs, precision_sum, recall_sum = (
         float(value or 0) for value in row

@@ -62,12 +62,12 @@ def summarise(database: Database) -> dict[str, Any]:
             f"select reason, count(*) from {schema}.quarantined_records group by 1 order by 2 desc, 1"
         )
     )
-    rejected = _number(database, f"select count(*) from {schema}.rejected_values")  # noqa: S608
-    customers = _number(database, f"select count(*) from {schema}.golden_customers")  # noqa: S608
-    households = _number(database, f"select count(distinct household_id) from {schema}.golden_customers")  # noqa: S608
-    accounts = _number(database, f"select count(distinct account_id) from {schema}.golden_customers")  # noqa: S608
+    rejected = _number(database, f"select count(*) from {schema}.rejected_values")
+    customers = _number(database, f"select count(*) from {schema}.golden_customers")
+    households = _number(database, f"select count(distinct household_id) from {schema}.golden_customers")
+    accounts = _number(database, f"select count(distinct account_id) from {schema}.golden_customers")
     review = dict(
-        database.execute(f"select reason, count(*) from {schema}.review_queue group by 1 order by 2 desc, 1")  # noqa: S608
+        database.execute(f"select reason, count(*) from {schema}.review_queue group by 1 order by 2 desc, 1")
     )
     total = sum(records.values())
     truth = after = None
@@ -78,7 +78,7 @@ def summarise(database: Database) -> dict[str, Any]:
             from raw_truth.entities as truth
             inner join {schema}.customer_crosswalk as crosswalk
                 on truth.source_system = crosswalk.source_system and truth.source_record_id = crosswalk.source_record_id
-            """  # noqa: S608
+            """
         )[0]
         if known:
             truth = measure(database, ".".join(TRUTH), f"{schema}.customer_crosswalk").as_dict()
