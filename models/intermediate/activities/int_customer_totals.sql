@@ -33,7 +33,7 @@ final as (
     select
         customer_number,
         count(*) filter (where activity_type = 'order') as order_count,
-        sum(amount) filter (where activity_type = 'order') as order_total_amount,
+        cast(sum(amount) filter (where activity_type = 'order') as numeric(18, 6)) as order_total_amount,
         min(occurred_at) filter (where activity_type = 'order') as first_ordered_at,
         max(occurred_at) filter (where activity_type = 'order') as last_ordered_at,
         count(*) filter (where activity_type = 'ticket') as ticket_count,
