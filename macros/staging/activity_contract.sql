@@ -1,4 +1,4 @@
-{# The columns of a staging model of activities, with their types. source_record_id is the customer's. #}
+{# The columns of a staging model of activities, with their types. source_record_id is the customer's; amounts are in the currency, ISO 4217. #}
 {% macro activity_contract() %}
     {{ return([
         {'name': 'source_system', 'type': 'text'},
@@ -7,6 +7,7 @@
         {'name': 'activity_id', 'type': 'text'},
         {'name': 'status', 'type': 'text'},
         {'name': 'amount', 'type': 'numeric(18, 6)'},
+        {'name': 'currency', 'type': 'text'},
         {'name': 'occurred_at', 'type': 'timestamp'},
     ]) }}
 {% endmacro %}

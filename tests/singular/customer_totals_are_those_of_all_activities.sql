@@ -5,6 +5,12 @@ with customer_activities as (
 
 ),
 
+golden_customers as (
+
+    select * from {{ ref('golden_customers') }}
+
+),
+
 cancelled_statuses as (
 
     select
@@ -18,8 +24,8 @@ cancelled_statuses as (
 activity_totals as (
 
     select
+        customer_activities.customer_id,
         count(*) filter (where customer_activities.activity_type = 'order') as order_count,
-        coalesce(sum(customer_activities.amount) filter (where customer_activities.activity_type = 'order'), 0) as order_total_amount,
         count(*) filter (where customer_activities.activity_type = 'ticket') as ticket_count
     from customer_activities
     left join cancelled_statuses
@@ -27,29 +33,19 @@ activity_totals as (
             customer_activities.activity_type = cancelled_statuses.activity_type
             and lower(customer_activities.status) = cancelled_statuses.status
     where customer_activities.customer_id is not null and cancelled_statuses.status is null
-
-),
-
-customer_totals as (
-
-    select
-        coalesce(sum(order_count), 0) as order_count,
-        coalesce(sum(order_total_amount), 0) as order_total_amount,
-        coalesce(sum(ticket_count), 0) as ticket_count
-    from {{ ref('golden_customers') }}
+    group by customer_activities.customer_id
 
 )
 
 select
+    golden_customers.customer_id,
     activity_totals.order_count,
-    customer_totals.order_count as customer_order_count,
-    activity_totals.order_total_amount,
-    customer_totals.order_total_amount as customer_order_total_amount,
+    golden_customers.order_count as golden_order_count,
     activity_totals.ticket_count,
-    customer_totals.ticket_count as customer_ticket_count
+    golden_customers.ticket_count as golden_ticket_count
 from activity_totals
-cross join customer_totals
+full join golden_customers on activity_totals.customer_id = golden_customers.customer_id
 where
-    activity_totals.order_count <> customer_totals.order_count
-    or activity_totals.order_total_amount <> customer_totals.order_total_amount
-    or activity_totals.ticket_count <> customer_totals.ticket_count
+    golden_customers.customer_id is null
+    or golden_customers.order_count <> coalesce(activity_totals.order_count, 0)
+    or golden_customers.ticket_count <> coalesce(activity_totals.ticket_count, 0)

@@ -40,6 +40,7 @@ final as (
         customer_records.customer_number,
         copies.status,
         copies.amount,
+        nullif(upper(trim(copies.currency)), '') as currency,
         copies.occurred_at
     from copies
     left join customer_records on copies.record_key = customer_records.record_key

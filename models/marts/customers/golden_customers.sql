@@ -103,6 +103,7 @@ final as (
         cast(customers.job_title as text) as job_title,
         cast(customers.national_id as text) as national_id,
         cast(customer_source_lists.source_systems as text) as source_systems,
+        cast(customer_totals.order_currency as text) as order_currency,
 
         cast(customers.record_count as bigint) as record_count,
         cast(customer_source_lists.source_system_count as bigint) as source_system_count,
