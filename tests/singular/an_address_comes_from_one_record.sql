@@ -3,10 +3,6 @@ select
     customer_id,
     count(distinct record_key) as record_count
 from {{ ref('golden_customer_lineage') }}
-where attribute in (
-    {%- for golden in golden_columns(is_whole=true) -%}
-        '{{ golden.column }}'{{ ', ' if not loop.last }}
-    {%- endfor -%}
-)
+where attribute in ({{ text_list(golden_columns(is_whole=true) | map(attribute='column')) }})
 group by customer_id
 having count(distinct record_key) > 1

@@ -59,10 +59,10 @@ value_counts as (
 
     select
         customer_id,
-        {% for golden in golden_columns() -%}
-        case when {{ golden.column }} is null then 0 else 1 end{{ ' + ' if not loop.last }}
-        {% endfor -%}
-        as value_count
+        0
+        {%- for golden in golden_columns() %}
+        + case when {{ golden.column }} is null then 0 else 1 end
+        {%- endfor %} as value_count
     from golden_customers
 
 ),

@@ -22,9 +22,9 @@ losers as (
         ranked_values.value,
         ranked_values.preference,
         ranked_values.lost_by,
-        source_records.record_key
-        {%- for golden in golden_columns(is_whole=true) %},
-        source_records.{{ golden.column }}
+        source_records.record_key,
+        {%- for golden in golden_columns(is_whole=true) %}
+        source_records.{{ golden.column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from ranked_values
     inner join source_records on ranked_values.record_id = source_records.record_id
@@ -37,9 +37,9 @@ winners as (
 
     select
         ranked_values.customer_number,
-        ranked_values.attribute
-        {%- for golden in golden_columns(is_whole=true) %},
-        source_records.{{ golden.column }}
+        ranked_values.attribute,
+        {%- for golden in golden_columns(is_whole=true) %}
+        source_records.{{ golden.column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from ranked_values
     inner join source_records on ranked_values.record_id = source_records.record_id
@@ -71,11 +71,7 @@ column_losers as (
         preference,
         lost_by
     from losers
-    where attribute not in (
-        {%- for attribute in golden_columns(is_whole=true) | map(attribute='attribute') | unique -%}
-            '{{ attribute }}'{{ ', ' if not loop.last }}
-        {%- endfor -%}
-    )
+    where attribute in ({{ text_list(golden_columns(is_whole=false) | map(attribute='attribute')) }})
 
 ),
 

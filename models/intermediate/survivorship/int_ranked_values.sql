@@ -47,14 +47,14 @@ scored as (
         measured.attribute,
         measured.record_id,
         measured.record_position,
-        measured.value
-        {%- for step in steps %},
+        measured.value,
+        {%- for step in steps %}
         survivorship_rules.strategy_{{ step }},
         case survivorship_rules.strategy_{{ step }}
             {%- for strategy in survivorship_strategies() %}
             when '{{ strategy.name }}' then measured.{{ strategy.score }}
             {%- endfor %}
-        end as score_{{ step }}
+        end as score_{{ step }}{{ ',' if not loop.last }}
         {%- endfor %}
     from measured
     left join survivorship_rules on measured.attribute = survivorship_rules.attribute
@@ -67,7 +67,11 @@ ranked as (
         *,
         row_number() over (
             partition by customer_number, attribute
-            order by {% for step in steps %}score_{{ step }} desc nulls last, {% endfor %}record_position
+            order by
+                {%- for step in steps %}
+                score_{{ step }} desc nulls last,
+                {%- endfor %}
+                record_position
         ) as preference
     from scored
 
@@ -85,7 +89,7 @@ final as (
         case
             when ranked.value = winners.value then null
             {%- for step in steps %}
-            when ranked.score_{{ step }} is distinct from winners.score_{{ step }} then ranked.strategy_{{ step }}
+            when (ranked.score_{{ step }} is distinct from winners.score_{{ step }}) then ranked.strategy_{{ step }}
             {%- endfor %}
             else 'first_record_key'
         end as lost_by

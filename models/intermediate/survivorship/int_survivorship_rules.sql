@@ -19,9 +19,9 @@ numbered as (
 final as (
 
     select
-        attribute
-        {%- for step in range(1, steps + 1) %},
-        max(case when step = {{ step }} then strategy end) as strategy_{{ step }}
+        attribute,
+        {%- for step in range(1, steps + 1) %}
+        max(case when step = {{ step }} then strategy end) as strategy_{{ step }}{{ ',' if not loop.last }}
         {%- endfor %}
     from numbered
     group by attribute

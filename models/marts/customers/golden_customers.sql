@@ -63,11 +63,11 @@ customers as (
         customer_records.customer_id,
         count(*) as record_count,
         min(customer_records.updated_at) as first_updated_at,
-        max(customer_records.updated_at) as last_updated_at
-        {%- for golden in golden_columns() %},
+        max(customer_records.updated_at) as last_updated_at,
+        {%- for golden in golden_columns() %}
         max(
             case when customer_records.record_position = golden_records.{{ golden.attribute }}_position then source_records.{{ golden.column }} end
-        ) as {{ golden.column }}
+        ) as {{ golden.column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from customer_records
     inner join source_records on customer_records.record_id = source_records.record_id
