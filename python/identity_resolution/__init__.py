@@ -1,1 +1,1 @@
-"""Warehouse-native identity resolution: the Python side of the dbt project (UDFs, configuration checks, evaluation, tools)."""
+"""Warehouse-native identity resolution, the Python side of the dbt project: UDFs, checks, evaluation."""

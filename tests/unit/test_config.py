@@ -1,12 +1,13 @@
 """Wrong configurations, each with the one line that says so."""
 
+import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from identity_resolution.cli import app
-from identity_resolution.config import ConfigurationError, check_project, parse_vars
+from identity_resolution.config import ConfigurationError, Settings, check_project, parse_vars
 from identity_resolution.config.project import Project, selected_columns
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +27,7 @@ vars:
   review_threshold: 0.7
   max_emails_per_customer: 5
   max_records_per_customer: 100
+  max_household_size: 12
   max_names_per_identifier: 4
   generation_years: 15
   birth_date_confirmations: 2
@@ -62,6 +64,8 @@ select * from final
     "models/staging/crm/stg_crm__contacts.sql": "select 1",
     "models/staging/shop/stg_shop__customers.sql": "select 1",
     "models/staging/shop/stg_shop__orders.sql": "select 1",
+    "seeds/reference/country_names.csv": "country_name,country_code\ngermany,DE\nnorway,NO\nunited states,US\n",
+    "seeds/reference/phone_countries.csv": "country_code,calling_code\nDE,49\nXK,383\n",
     LEVELS: """
 comparison,level,description,match,household,colleague,unrelated
 birth_date,1,exact,0.79,0.03,1e-05,1e-05
@@ -264,7 +268,7 @@ WRONG_VARS = [
     (
         "merge_treshold",
         0.9,
-        "no var of this project (those of others: name them in extra_vars); did you mean merge_threshold?",
+        "no var of this project (extra_vars lists those of others); did you mean merge_threshold?",
     ),
 ]
 
@@ -363,7 +367,7 @@ WRONG_SEEDS = [
         LEVELS,
         "2,different,",
         "2,different, or unknown,",
-        " line 7: found 8 fields; allowed: 7 (comparison, level, description, match, household, colleague, unrelated)",
+        " line 7: found 8 fields; allowed: 7, as on line 1",
     ),
     (LEVELS, "2,different", '2,"different', " line 7: not readable as CSV: unexpected end of data"),
     (RATES, "match,1.0", "match,0", " line 2, pairs_per_record: found '0'; allowed: a number above 0"),
@@ -392,7 +396,7 @@ WRONG_SEEDS = [
         BLOCKED,
         "identifier_value,",
         "value,",
-        " line 1: value is no column of this seed; allowed: comment, description, identifier_type, identifier_value",
+        " line 1: a field is no column of this seed; allowed: comment, description, identifier_type, identifier_value",
     ),
 ]
 
@@ -449,7 +453,10 @@ def test_all_faults_are_told_at_once(project):
 
 def test_contact_data_in_a_seed_is_not_repeated(project):
     edit(project / BLOCKED, "email,noreply@example.com", "noreply@example.com,email")
-    assert "noreply" not in "".join(lines(project))
+    assert len(lines(project)) == 1
+    edit(project / BLOCKED, "identifier_type,identifier_value,comment\n", "", 1)
+    assert len(lines(project)) > 1
+    assert not re.search("noreply|5551212", "".join(lines(project)))
 
 
 def test_extra_vars_are_left_alone(project):
@@ -543,3 +550,9 @@ def test_names_come_from_the_project():
     assert {"record_id", "first_metaphone", "is_last_name_imputed", "postal_prefix"} <= set(
         project.feature_columns
     )
+
+
+def test_settings_are_the_vars_that_the_project_reads():
+    files = (path for folder in ("models", "macros") for path in (ROOT / folder).rglob("*.sql"))
+    read = {name for path in files for name in re.findall(r"\bvar\(\s*['\"](\w+)", path.read_text())}
+    assert read == Settings.model_fields.keys() - {"extra_vars"}

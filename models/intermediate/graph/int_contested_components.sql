@@ -64,8 +64,7 @@ birth_date_spans as (
 
 final as (
 
-    select
-        weakest_pairs.component_id
+    select weakest_pairs.component_id
     from weakest_pairs
     inner join guarded_values on weakest_pairs.component_id = guarded_values.component_id
     left join birth_date_spans on weakest_pairs.component_id = birth_date_spans.component_id

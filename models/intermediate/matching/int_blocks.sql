@@ -1,4 +1,5 @@
-{#- One row per record × blocking rule × alternative that has a block to be compared in, and one per record that was left without (block_size above the cap). -#}
+{#- One row per record × blocking rule × alternative that has a block to be compared in, and one per record that was left without (block_size above the
+    cap). -#}
 {%- set depth = blocking_refinements() -%}
 with keys as (
 
@@ -25,17 +26,9 @@ rest_{{ level }} as (
 
     select rest.*
     from {{ rows }} as rest
-    {%- if level == 0 %}
-    inner join sizes_{{ level }} as sizes
+    {{ 'inner' if level == 0 else 'left' }} join sizes_{{ level }} as sizes
         on rest.rule_number = sizes.rule_number and rest.block_key_{{ level }} = sizes.block_key_{{ level }}
-    where sizes.block_size > {{ var('max_block_size') }}
-    {%- else %}
-    left join sizes_{{ level }} as sizes
-        on rest.rule_number = sizes.rule_number and rest.block_key_{{ level }} = sizes.block_key_{{ level }}
-    where
-        sizes.block_size > {{ var('max_block_size') }}
-        or rest.block_key_{{ level }} is null
-    {%- endif %}
+    where sizes.block_size > {{ var('max_block_size') }}{{ ' or rest.block_key_' ~ level ~ ' is null' if level > 0 }}
 
 ),
 

@@ -19,7 +19,7 @@ first_names as (
         count(*) as record_count
     from source_records
     where first_name_key is not null
-    group by 1, 2
+    group by split_part(first_name_key, ' ', 1)
 
 ),
 
@@ -31,7 +31,7 @@ last_names as (
         count(*) as record_count
     from source_records
     where last_name_key is not null
-    group by 1, 2
+    group by replace(last_name_key, ' ', '')
 
 ),
 

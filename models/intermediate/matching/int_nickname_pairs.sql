@@ -7,9 +7,15 @@ with nicknames as (
 -- a formal name belongs to its own group
 group_members as (
 
-    select nickname as first_name, formal_name from nicknames
+    select
+        nickname as first_name,
+        formal_name
+    from nicknames
     union
-    select formal_name as first_name, formal_name from nicknames
+    select
+        formal_name as first_name,
+        formal_name
+    from nicknames
 
 ),
 

@@ -49,11 +49,23 @@ weighed_levels as (
         levels.position,
         levels.comparison,
         level_probabilities.description,
-        {%- for class in pair_classes() %}
-        {{ log2('level_probabilities.' ~ class) }} as {{ class }}_bits{{ ',' if not loop.last }}
-        {%- endfor %}
+        {% for class in pair_classes() -%}
+        {{ log2('level_probabilities.' ~ class) }} as {{ class }}_bits{% if not loop.last %},{% endif %}
+        {% endfor %}
     from levels
     inner join level_probabilities on levels.comparison = level_probabilities.comparison and levels.level = level_probabilities.level
+
+),
+
+class_sums as (
+
+    select
+        pattern,
+        {% for class in pair_classes()[1:] -%}
+        sum({{ class }}_bits) as {{ class }}_bits{% if not loop.last %},{% endif %}
+        {% endfor %}
+    from weighed_levels
+    group by pattern
 
 ),
 
@@ -61,13 +73,12 @@ rival_classes as (
 
     select
         pattern,
-        case greatest({% for class in pair_classes()[1:] %}sum({{ class }}_bits){{ ', ' if not loop.last }}{% endfor %})
-            {%- for class in pair_classes()[1:] %}
-            when sum({{ class }}_bits) then '{{ class }}'
-            {%- endfor %}
+        case greatest({{ pair_classes()[1:] | join('_bits, ') }}_bits)
+            {% for class in pair_classes()[1:] -%}
+            when {{ class }}_bits then '{{ class }}'
+            {% endfor %}
         end as rival_class
-    from weighed_levels
-    group by pattern
+    from class_sums
 
 ),
 

@@ -57,7 +57,7 @@ def _known_keys(location: tuple[str | int, ...]) -> list[str]:
     model: Any = Settings
     for step in location[:-1]:
         if isinstance(step, str):
-            model = {name: _item_type(field.annotation) for name, field in model.model_fields.items()}[step]
+            model = _item_type(model.model_fields[step].annotation)
     return list(model.model_fields)
 
 
@@ -73,11 +73,7 @@ def _what(detail: ErrorDetails) -> str:
     location, found = detail["loc"], f"found {shown(detail['input'])}"
     match detail["type"]:
         case "extra_forbidden":
-            kind = (
-                "key"
-                if len(location) > 1
-                else "var of this project (those of others: name them in extra_vars)"
-            )
+            kind = "key" if len(location) > 1 else "var of this project (extra_vars lists those of others)"
             what = f"no {kind}; {suggestion(location[-1], _known_keys(location))}"
         case "missing":
             what = "missing, and there is no default"
@@ -121,11 +117,10 @@ def _extra_names(found: _Vars) -> set[str]:
 
 
 def _rule_names(found: _Vars) -> list[str]:
+    """The names of the deterministic rules, as far as they have one."""
     rules = found.merged.get("deterministic_rules")
-    candidates = (
-        (rule.get("name") for rule in rules if isinstance(rule, dict)) if isinstance(rules, list) else ()
-    )
-    return [name for name in candidates if isinstance(name, str)]
+    given = [rule.get("name") for rule in rules if isinstance(rule, dict)] if isinstance(rules, list) else []
+    return [name for name in given if isinstance(name, str)]
 
 
 def check_project(root: Path, command_line_vars: Mapping[str, Any] | None = None) -> Settings:

@@ -91,7 +91,7 @@ class Table:
         faults = [
             Fault(
                 f"{where} line {number}",
-                f"found {len(row)} fields; allowed: {len(self.columns)} ({', '.join(self.columns)})",
+                f"found {len(row)} fields; allowed: {len(self.columns)}, as on line 1",
             )
             for number, row in rows[1:]
             if len(row) != len(self.columns)
@@ -207,6 +207,12 @@ class Project:
         """The columns by which records can be blocked or must agree."""
         path = self._file("model-paths", "models", "int_record_features.sql")
         return selected_columns(read_text(path, self.relative(path)))
+
+    @cached_property
+    def country_codes(self) -> frozenset[str]:
+        """The countries that addresses or phones are known of."""
+        tables = (self.seed("country_names"), self.seed("phone_countries"))
+        return frozenset(values.get("country_code") or "" for table in tables for _, values in table)
 
     @cached_property
     def identifier_types(self) -> tuple[str, ...]:

@@ -93,9 +93,8 @@ def _column_faults(table: Table, row_type: type[_Row]) -> Iterator[Fault]:
         yield Fault(where, f"the column {column} stands twice")
     for column in table.columns:
         if column not in columns and column not in NOTES:
-            yield Fault(
-                where, f"{column} is no column of this seed; {suggestion(column, [*columns, *NOTES])}"
-            )
+            name = "a field" if row_type.is_private else column
+            yield Fault(where, f"{name} is no column of this seed; {suggestion(column, [*columns, *NOTES])}")
     for column in columns:
         if column not in table.columns:
             yield Fault(where, f"the column {column} is missing; needed: {', '.join(columns)}")

@@ -108,6 +108,7 @@ class Settings(_Section):
 
     max_emails_per_customer: AtLeastOne
     max_records_per_customer: AtLeastOne
+    max_household_size: AtLeastTwo
     max_names_per_identifier: AtLeastOne
     generation_years: AtLeastOne
     birth_date_confirmations: AtLeastOne

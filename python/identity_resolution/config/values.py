@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
 from pydantic import (
-    AfterValidator,
     Field,
     GetCoreSchemaHandler,
     ValidationError,
@@ -16,18 +15,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from identity_resolution.config.faults import suggestion
 from identity_resolution.config.project import Project
-
-# ISO 3166-1 alpha-2, and XK, which post and telephone use for Kosovo
-COUNTRY_CODES = frozenset(
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS "
-    "BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE "
-    "EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM "
-    "HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC "
-    "LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA "
-    "NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW "
-    "SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO "
-    "TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW".split()
-)
 
 
 @dataclass(frozen=True)
@@ -66,12 +53,6 @@ class OneOf:
         return core_schema.with_info_plain_validator_function(check)
 
 
-def _country(code: str) -> str:
-    if code not in COUNTRY_CODES:
-        raise ValueError
-    return code
-
-
 Share = Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False), Allowed("a number above 0 and below 1")]
 Probability = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False), Allowed("a number above 0, at most 1")]
 Number = Annotated[float, Field(allow_inf_nan=False), Allowed("a number")]
@@ -87,7 +68,9 @@ RuleName = Annotated[
     Allowed("lower-case letters, digits and underscores, a letter first"),
 ]
 CountryCode = Annotated[
-    str, AfterValidator(_country), Allowed("an ISO 3166 alpha-2 country code in quotes, such as 'US' or 'GB'")
+    str,
+    OneOf("ISO 3166 alpha-2 country code", lambda project: project.country_codes),
+    Allowed("an ISO 3166 alpha-2 country code in quotes, such as 'US' or 'GB'"),
 ]
 DateOrder = Annotated[str, OneOf("date order", lambda _: ("ymd", "dmy", "mdy"))]
 StagingModel = Annotated[str, OneOf("model of the staging layer", lambda project: project.staging_models)]

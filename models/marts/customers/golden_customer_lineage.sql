@@ -1,0 +1,82 @@
+with customer_records as (
+
+    select * from {{ ref('int_customer_records') }}
+
+),
+
+source_records as (
+
+    select * from {{ ref('int_source_records') }}
+
+),
+
+golden_records as (
+
+    select * from {{ ref('int_golden_records') }}
+
+),
+
+losing_values as (
+
+    select * from {{ ref('int_losing_values') }}
+
+),
+
+records as (
+
+    select
+        customer_records.customer_number,
+        customer_records.customer_id,
+        customer_records.record_key,
+        customer_records.source_system
+        {%- for attribute in golden_attributes() %},
+        customer_records.record_position = golden_records.{{ attribute.name }}_position as has_won_{{ attribute.name }},
+        golden_records.{{ attribute.name }}_rule,
+        golden_records.{{ attribute.name }}_count
+        {%- endfor %}
+        {%- for golden in golden_columns() %},
+        source_records.{{ golden.column }}
+        {%- endfor %}
+    from source_records
+    inner join customer_records on source_records.record_id = customer_records.record_id
+    inner join golden_records on customer_records.customer_number = golden_records.customer_number
+
+),
+
+-- each record gives the columns of the attributes that it was chosen for
+golden_values as (
+
+    {% for golden in golden_columns() -%}
+    select
+        customer_number,
+        customer_id,
+        '{{ golden.column }}' as attribute,
+        cast({{ golden.column }} as text) as value,
+        record_key,
+        source_system,
+        {{ golden.attribute }}_rule as rule,
+        {{ golden.attribute }}_count as candidate_count
+    from records
+    where has_won_{{ golden.attribute }} and {{ golden.column }} is not null
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+final as (
+
+    select
+        cast(golden_values.customer_id as text) as customer_id,
+        cast(golden_values.attribute as text) as attribute,
+        cast(golden_values.value as text) as value,
+        cast(golden_values.record_key as text) as record_key,
+        cast(golden_values.source_system as text) as source_system,
+        cast(golden_values.rule as text) as rule,
+        cast(coalesce(losing_values.losing_values, '[]') as text) as losing_values,
+        cast(golden_values.candidate_count as bigint) as candidate_count
+    from golden_values
+    left join losing_values
+        on golden_values.customer_number = losing_values.customer_number and golden_values.attribute = losing_values.attribute
+
+)
+
+select * from final

@@ -1,0 +1,129 @@
+with customer_records as (
+
+    select * from {{ ref('int_customer_records') }}
+
+),
+
+golden_records as (
+
+    select * from {{ ref('int_golden_records') }}
+
+),
+
+source_records as (
+
+    select * from {{ ref('int_source_records') }}
+
+),
+
+customer_households as (
+
+    select * from {{ ref('int_customer_households') }}
+
+),
+
+customer_accounts as (
+
+    select * from {{ ref('int_customer_accounts') }}
+
+),
+
+customer_totals as (
+
+    select * from {{ ref('int_customer_totals') }}
+
+),
+
+customer_sources as (
+
+    select
+        customer_number,
+        source_system
+    from customer_records
+    group by customer_number, source_system
+
+),
+
+customer_source_lists as (
+
+    select
+        customer_number,
+        count(*) as source_system_count,
+        {{ ordered_text_list('source_system', ', ', text_order('source_system')) }} as source_systems
+    from customer_sources
+    group by customer_number
+
+),
+
+-- each record gives the attributes that it was chosen for
+customers as (
+
+    select
+        customer_records.customer_number,
+        customer_records.customer_id,
+        count(*) as record_count,
+        min(customer_records.updated_at) as first_updated_at,
+        max(customer_records.updated_at) as last_updated_at
+        {%- for golden in golden_columns() %},
+        max(
+            case when customer_records.record_position = golden_records.{{ golden.attribute }}_position then source_records.{{ golden.column }} end
+        ) as {{ golden.column }}
+        {%- endfor %}
+    from customer_records
+    inner join source_records on customer_records.record_id = source_records.record_id
+    inner join golden_records on customer_records.customer_number = golden_records.customer_number
+    group by customer_records.customer_number, customer_records.customer_id
+
+),
+
+final as (
+
+    select
+        cast(customers.customer_id as text) as customer_id,
+        cast(customer_households.household_id as text) as household_id,
+        cast(customer_accounts.account_id as text) as account_id,
+
+        cast(nullif(concat_ws(
+            ' ', customers.first_name, customers.middle_name, customers.last_name, {{ displayed_suffix('customers.name_suffix') }}
+        ), '') as text) as full_name,
+        cast(customers.first_name as text) as first_name,
+        cast(customers.middle_name as text) as middle_name,
+        cast(customers.last_name as text) as last_name,
+        cast(customers.name_suffix as text) as name_suffix,
+        cast(customers.email as text) as email,
+        cast(customers.phone as text) as phone,
+        cast(customers.gender as text) as gender,
+        cast(customers.street as text) as street,
+        cast(customers.unit as text) as unit,
+        cast(customers.city as text) as city,
+        cast(customers.state as text) as state,
+        cast(customers.postal_code as text) as postal_code,
+        cast(customers.country as text) as country,
+        cast(customers.company as text) as company,
+        cast(customers.job_title as text) as job_title,
+        cast(customers.national_id as text) as national_id,
+        cast(customer_source_lists.source_systems as text) as source_systems,
+
+        cast(customers.record_count as bigint) as record_count,
+        cast(customer_source_lists.source_system_count as bigint) as source_system_count,
+        cast(coalesce(customer_totals.order_count, 0) as bigint) as order_count,
+        cast(coalesce(customer_totals.order_total_amount, 0) as numeric(18, 6)) as order_total_amount,
+        cast(coalesce(customer_totals.ticket_count, 0) as bigint) as ticket_count,
+        cast(coalesce(customer_totals.open_ticket_count, 0) as bigint) as open_ticket_count,
+
+        cast(customers.birth_date as date) as birth_date,
+
+        cast(customers.first_updated_at as timestamp) as first_updated_at,
+        cast(customers.last_updated_at as timestamp) as last_updated_at,
+        cast(customer_totals.first_ordered_at as timestamp) as first_ordered_at,
+        cast(customer_totals.last_ordered_at as timestamp) as last_ordered_at,
+        cast(customer_totals.last_ticket_at as timestamp) as last_ticket_at
+    from customers
+    inner join customer_source_lists on customers.customer_number = customer_source_lists.customer_number
+    left join customer_households on customers.customer_number = customer_households.customer_number
+    left join customer_accounts on customers.customer_number = customer_accounts.customer_number
+    left join customer_totals on customers.customer_number = customer_totals.customer_number
+
+)
+
+select * from final
