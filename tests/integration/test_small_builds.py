@@ -21,7 +21,13 @@ def test_two_records_of_one_person_become_one_customer(project):
 def test_an_empty_source_gives_empty_marts(project):
     project.records([])
     project.run()
-    for mart in ("golden_customers", "customer_crosswalk", "identity_edges", "review_queue", "quarantined_records"):
+    for mart in (
+        "golden_customers",
+        "customer_crosswalk",
+        "identity_edges",
+        "review_queue",
+        "quarantined_records",
+    ):
         assert project.query(f"select count(*) as n from {mart}")[0]["n"] == 0, mart
 
 
@@ -32,9 +38,17 @@ def test_a_single_record_is_a_customer(project):
 
 
 def test_a_second_build_changes_no_row(project):
-    project.records([JANE, JANE | {"source_system": "shop"}, JANE | {"source_record_id": "2", "first_name": "Joan"}])
+    project.records(
+        [JANE, JANE | {"source_system": "shop"}, JANE | {"source_record_id": "2", "first_name": "Joan"}]
+    )
     project.run()
-    marts = ("golden_customers", "golden_customer_lineage", "customer_crosswalk", "identity_edges", "review_queue")
+    marts = (
+        "golden_customers",
+        "golden_customer_lineage",
+        "customer_crosswalk",
+        "identity_edges",
+        "review_queue",
+    )
     before = {mart: sorted(map(str, project.query(f"select * from {mart}"))) for mart in marts}
     project.run()
     for mart in marts:
@@ -45,7 +59,14 @@ def test_the_order_of_rows_does_not_matter(project):
     rows = [
         JANE | {"source_record_id": str(number), "last_name": name, "email": f"{mail}@example.org"}
         for number, (name, mail) in enumerate(
-            [("Smithers", "a"), ("Smithers", "b"), ("Smithson", "a"), ("Smythers", "b"), ("Jones", "c"), ("Jones", "c")]
+            [
+                ("Smithers", "a"),
+                ("Smithers", "b"),
+                ("Smithson", "a"),
+                ("Smythers", "b"),
+                ("Jones", "c"),
+                ("Jones", "c"),
+            ]
         )
     ]
     project.records(rows)

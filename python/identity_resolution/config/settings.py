@@ -110,7 +110,6 @@ class Settings(_Section):
     max_records_per_customer: AtLeastOne
     max_household_size: AtLeastTwo
     max_names_per_identifier: AtLeastOne
-    max_household_size: AtLeastTwo
     generation_years: AtLeastOne
     birth_date_confirmations: AtLeastOne
 
