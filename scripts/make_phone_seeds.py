@@ -192,7 +192,11 @@ def main() -> None:
         ("country_code", "calling_code", "international_prefix", "national_prefix", "is_main_country"),
         sorted(countries),
     )
-    _write(out / "phone_number_ranges.csv", ("calling_code", "number_prefix", "least_length", "greatest_length"), ranges)
+    _write(
+        out / "phone_number_ranges.csv",
+        ("calling_code", "number_prefix", "least_length", "greatest_length"),
+        ranges,
+    )
 
 
 def _international_prefix(pattern: str | None) -> str:

@@ -8,6 +8,9 @@ from typer.core import TyperGroup
 
 from identity_resolution.config.command import check
 from identity_resolution.errors import UserError
+from identity_resolution.evaluation.command import evaluate
+from identity_resolution.evaluation.load import load
+from identity_resolution.evaluation.summary import summary
 from identity_resolution.generation.command import generate
 
 INTERRUPTED = 130
@@ -56,6 +59,9 @@ def main(
 
 
 app.command("check")(check)
+app.command("evaluate")(evaluate)
+app.command("load")(load)
+app.command("summary")(summary)
 app.command("generate")(generate)
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ def metaphone(names: pa.Array | pa.ChunkedArray) -> pa.Array:
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
     codes = [
-        jellyfish.metaphone(name) if name is not None and name.isascii() and (name.isalpha() or not name) else None
+        jellyfish.metaphone(name)
+        if name is not None and name.isascii() and (name.isalpha() or not name)
+        else None
         for name in encoded.dictionary.to_pylist()
     ]
     return pa.array(codes, type=pa.string()).take(encoded.indices)
@@ -32,4 +34,6 @@ class Plugin(BasePlugin):
 
     def configure_connection(self, conn: Any) -> None:
         """Register the functions on a new DuckDB connection."""
-        conn.create_function("idr_metaphone", metaphone, ["VARCHAR"], "VARCHAR", type="arrow", null_handling="special")
+        conn.create_function(
+            "idr_metaphone", metaphone, ["VARCHAR"], "VARCHAR", type="arrow", null_handling="special"
+        )

@@ -114,7 +114,7 @@ class Project:
                 rows = [{k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
         columns = columns or tuple(dict.fromkeys(name for row in rows for name in row))
         with self.connection() as connection:
-            schema = table.split(".")[0]
+            schema = table.split(".", maxsplit=1)[0]
             connection.execute(f"create schema if not exists {schema}")
             connection.execute(f"drop table if exists {table} cascade")
             connection.execute(f"create table {table} ({', '.join(f'{name} text' for name in columns)})")
