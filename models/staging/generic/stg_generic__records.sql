@@ -1,6 +1,8 @@
+{{ config(enabled=is_listed_source('stg_generic__records', 'identity_sources')) }}
+
 with source as (
 
-    select * from raw_generic.records
+    select * from {{ customer_source('generic', 'records') }}
 
 ),
 

@@ -30,7 +30,7 @@ from identity_resolution.generation.text import (
     text,
     without_beginning,
 )
-from identity_resolution.generation.vocabulary import FEMALE, MALE, business, names, places
+from identity_resolution.generation.vocabulary import FEMALE, MALE, PHONE_LEADS, business, names, places
 
 DAY = 86_400
 NEVER = np.iinfo(np.int64).max
@@ -41,13 +41,15 @@ HEAD, PARTNER, CHILD = range(3)
 _HOUSEHOLD_SIZES = (0.58, 0.26, 0.1, 0.06)
 _PARTNER = 0.82
 _OTHER_CULTURE = 0.12
-_TWINS = 0.25
+_TWINS = 0.22
 _ALIKE_TWINS = 0.6
-_NAMESAKE_SON = 0.12
+_NAMESAKE_SON = 0.09
 _LONE_JUNIOR = 0.012
 _MARRIED_NAME = 0.45
 _NAME_CHANGE_OF_SINGLE = 0.03
-_STRANGER_OF_ONE_NAME = 0.016
+_STRANGER_OF_ONE_NAME = 0.008
+_COMMON_FIRST_NAMES = 60
+_COMMON_LAST_NAMES = 80
 _NEIGHBOUR_IN_THE_BUILDING = 0.25
 _MOVED = 0.15
 _LEFT_HOME = 0.2
@@ -279,6 +281,7 @@ class _Families:
         count = len(self.household)
         everyone = np.arange(count)
         self.first_name = self._draw_first_names(dice, everyone)
+        self._tell_apart(dice)
         initial = names().first.initial
         alike = self.twin[dice.chance(len(self.twin), _ALIKE_TWINS)]
         for _ in range(12):
@@ -308,6 +311,14 @@ class _Families:
         is_hispanic = self.culture == cultures.index("hispanic")
         self.second_last_name = np.where(is_hispanic, self._draw_last_names(dice), -1)
 
+    def _tell_apart(self, dice: Dice) -> None:
+        """Other first names for members of a household who would have that of one before them."""
+        for distance in range(1, len(_HOUSEHOLD_SIZES)):
+            who = np.flatnonzero(self.position >= distance)
+            for _ in range(8):
+                who = who[self.first_name[who] == self.first_name[who - distance]]
+                self.first_name[who] = self._draw_first_names(dice, who)
+
     def _make_namesakes(self, dice: Dice) -> None:
         count = len(self.household)
         firstborn = (self.role == CHILD) & ((self.position == 1) | (self.position == 2))
@@ -327,12 +338,13 @@ class _Families:
         self.suffix[alone] = some[dice.choose(int(alone.sum()), (0.7, 0.1, 0.2))]
 
     def _make_strangers_of_one_name(self, dice: Dice) -> Integers:
-        """Give some who live alone the name and the town of somebody else; returns whose, per household."""
+        """Give some who live alone the common name and the town of somebody else; returns whose, per household."""
         count = len(self.household)
         twin = np.full(self.household_count, -1)
         alone = np.flatnonzero(self.size == 1)
-        stranger = dice.some(alone, round(_STRANGER_OF_ONE_NAME * count))
-        other = dice.below(len(stranger), count)
+        common = np.flatnonzero(self._has_common_name())
+        stranger = dice.some(alone, round(_STRANGER_OF_ONE_NAME * count) if len(common) else 0)
+        other = common[dice.below(len(stranger), len(common))]
         is_other = ~np.isin(other, stranger)
         stranger, other = stranger[is_other], other[is_other]
         for values in (self.culture, self.gender, self.first_name, self.second_last_name):
@@ -343,6 +355,21 @@ class _Families:
         self.household_country[self.household[stranger]] = self.household_country[self.household[other]]
         twin[self.household[stranger]] = self.household[other]
         return twin
+
+    def _has_common_name(self) -> Booleans:
+        """Who has both a first and a last name from the top of their culture's lists."""
+        common = np.zeros(len(self.culture), dtype=bool)
+        for number, name in enumerate(names().cultures):
+            last = names().last.draws[name][0].start
+            for kind in (FEMALE, MALE):
+                first = names().first.draws[name][kind].start
+                here = (self.culture == number) & (self.gender == kind)
+                common |= (
+                    here
+                    & (self.first_name < first + _COMMON_FIRST_NAMES)
+                    & (self.last_name[1] < last + _COMMON_LAST_NAMES)
+                )
+        return common
 
     def _nicknames(self, dice: Dice) -> Integers:
         """What each person is called for short, the commoner of two with double weight."""
@@ -568,6 +595,7 @@ def _draw_phones(country: Integers, place: Integers, is_mobile: Booleans, dice: 
     area_position = data.area_start[place] + dice.below(count, data.area_count[place])
     area = take(data.areas, area_position)
     rest_length = np.zeros(count, dtype=np.int64)
+    first = _leads(PHONE_LEADS, count, dice)
     for code, nation in enumerate(data.countries):
         here = country == code
         if nation.mobile:
@@ -575,10 +603,10 @@ def _draw_phones(country: Integers, place: Integers, is_mobile: Booleans, dice: 
             prefixes = text(nation.mobile)
             area = put(area, mobiles, take(prefixes, dice.below(int(mobiles.sum()), len(prefixes))))
             rest_length[mobiles] = nation.mobile_rest
+            first[mobiles] = _leads(nation.mobile_leads, int(mobiles.sum()), dice)
             here &= ~is_mobile
         area_length = np.asarray(pc.utf8_length(pick(area, here)), dtype=np.int64)
         rest_length[here] = nation.landline_total - area_length
-    first = dice.between(count, 3, 8)
     following = dice.uniform(count)
     head, tail = nulls(count), nulls(count)
     for length in np.unique(rest_length):
@@ -589,6 +617,10 @@ def _draw_phones(country: Integers, place: Integers, is_mobile: Booleans, dice: 
         head = put(head, here, beginning(written, half))
         tail = put(tail, here, without_beginning(written, half))
     return Phones(country, area, head, tail)
+
+
+def _leads(digits_allowed: str, count: int, dice: Dice) -> Integers:
+    return np.array([int(digit) for digit in digits_allowed])[dice.below(count, len(digits_allowed))]
 
 
 class _Mailboxes:

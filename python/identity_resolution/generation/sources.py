@@ -169,7 +169,7 @@ def crm_contacts(writer: Writer, ids: Text, created_at: Integers) -> Columns:
         is_given(address.unit).astype(np.int64),
         [(address.street,), (address.street, break_or_comma, address.unit)],
     )
-    born = writer.birth_date(0.5)
+    born = writer.birth_date(0.52)
     own = writer.identifying
     return {
         "id": ids,
@@ -253,7 +253,7 @@ def shop_customers(writer: Writer, ids: Text, created_at: Integers) -> Columns:
     home = writer.current(people.home, people.moved_at)
     address = writer.address(writer.position_by((0.9, home)), name.is_native)
     has_address = is_given(address.street)
-    year, month, day = writer.birth_date(0.38)
+    year, month, day = writer.birth_date(0.42)
     code = take(text([country.code for country in places().countries]), writer.country)
     own = writer.identifying
     return {

@@ -19,6 +19,9 @@ from identity_resolution.generation.text import Text, text
 
 FEMALE, MALE = 0, 1
 
+# First digits of subscribers' numbers that nearly every country has.
+PHONE_LEADS = "345678"
+
 # How flat the top of a frequency list is: with 12 the commonest of 16,000 surnames is that of 1 in 100.
 _LAST_NAME_OFFSET = 12
 _FIRST_NAME_OFFSET = 9
@@ -208,6 +211,7 @@ class Country:
     calling_code: str
     mobile: tuple[str, ...]
     mobile_rest: int
+    mobile_leads: str
     landline_total: int
     formats: tuple[str, ...]
     international: tuple[str, ...]
@@ -310,6 +314,7 @@ def places() -> Places:
                 calling_code=country["code"],
                 mobile=tuple(country["mobile"]),
                 mobile_rest=country["mobile_rest"],
+                mobile_leads=country.get("mobile_leads", PHONE_LEADS),
                 landline_total=country["landline_total"],
                 formats=tuple(country["formats"]),
                 international=tuple(country["international"]),

@@ -230,7 +230,7 @@ class Writer:
         loses_hyphen = is_compound & self.chance(0.2)
         first = change(first, loses_hyphen, lambda values: substitute(values, "-", " "))
         first = change(first, self.chance(initial_share), beginning)
-        return change(first, matches(first, "^.$") & self.chance(0.5), lambda values: join(values, "."))
+        return change(first, matches(first, "^[A-Z]$") & self.chance(0.5), lambda values: join(values, "."))
 
     def suffix(self, share: float) -> Text:
         """Jr, Sr and the like, for that share of those who have one; Sr is told more rarely."""

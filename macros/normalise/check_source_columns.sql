@@ -1,1 +1,0 @@
-{% macro check_source_columns() %}{% endmacro %}

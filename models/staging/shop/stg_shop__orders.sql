@@ -1,0 +1,23 @@
+{{ config(enabled=is_listed_source('stg_shop__orders', 'activity_sources')) }}
+
+with source as (
+
+    select * from {{ source_or_empty('shop', 'orders') }}
+
+),
+
+renamed as (
+
+    select
+        'shop' as source_system,
+        nullif(cast(customer_id as text), '') as source_record_id,
+        'order' as activity_type,
+        cast(id as text) as activity_id,
+        case when nullif(cast(cancelled_at as text), '') is null then cast(financial_status as text) else 'cancelled' end as status,
+        {{ try_cast_numeric('cast(total_price as text)') }} as amount,
+        {{ try_cast_timestamp('cast(created_at as text)') }} as occurred_at
+    from source
+
+)
+
+select * from renamed
