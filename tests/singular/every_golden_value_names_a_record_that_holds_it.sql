@@ -39,14 +39,14 @@ traced as (
         lineage.value,
         customer_crosswalk.customer_id as record_customer_id,
         case lineage.attribute
-            {%- for golden in golden_columns() %}
+            {% for golden in golden_columns() -%}
             when '{{ golden.column }}' then cast(golden_customers.{{ golden.column }} as text)
-            {%- endfor %}
+            {% endfor %}
         end as golden_value,
         case lineage.attribute
-            {%- for golden in golden_columns() %}
+            {% for golden in golden_columns() -%}
             when '{{ golden.column }}' then cast(source_records.{{ golden.column }} as text)
-            {%- endfor %}
+            {% endfor %}
         end as record_value
     from lineage
     left join golden_customers on lineage.customer_id = golden_customers.customer_id
@@ -60,9 +60,9 @@ value_counts as (
     select
         customer_id,
         0
-        {%- for golden in golden_columns() %}
+        {% for golden in golden_columns() -%}
         + case when {{ golden.column }} is null then 0 else 1 end
-        {%- endfor %} as value_count
+        {% endfor %} as value_count
     from golden_customers
 
 ),

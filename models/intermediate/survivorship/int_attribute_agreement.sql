@@ -16,11 +16,11 @@ records as (
     select
         customer_records.customer_number,
         customer_records.record_position,
-        {%- for attribute in golden_attributes() %}
+        {% for attribute in golden_attributes() -%}
         case
             when {{ has_value(attribute, 'source_records') }} then {{ key_hash(qualified(attribute.columns, 'source_records')) }}
-        end as {{ attribute.name }}_hash{{ ',' if not loop.last }}
-        {%- endfor %}
+        end as {{ attribute.name }}_hash{% if not loop.last %},{% endif %}
+        {% endfor %}
     from source_records
     inner join customer_records on source_records.record_id = customer_records.record_id
 
@@ -30,11 +30,11 @@ agreement as (
 
     select
         customer_number,
-        {%- for attribute in golden_attributes() %}
+        {% for attribute in golden_attributes() -%}
         count({{ attribute.name }}_hash) as {{ attribute.name }}_count,
         min(case when {{ attribute.name }}_hash is not null then record_position end) as {{ attribute.name }}_position,
-        coalesce(min({{ attribute.name }}_hash) <> max({{ attribute.name }}_hash), false) as is_{{ attribute.name }}_contested{{ ',' if not loop.last }}
-        {%- endfor %}
+        coalesce(min({{ attribute.name }}_hash) <> max({{ attribute.name }}_hash), false) as is_{{ attribute.name }}_contested{% if not loop.last %},{% endif %}
+        {% endfor %}
     from records
     group by customer_number
 
@@ -44,10 +44,12 @@ final as (
 
     select
         *,
-        {% for attribute in golden_attributes() -%}
-        {{ 'or ' if not loop.first }}is_{{ attribute.name }}_contested
-        {% endfor -%}
-        as is_contested
+        (
+            false
+            {% for attribute in golden_attributes() -%}
+            or is_{{ attribute.name }}_contested
+            {% endfor %}
+        ) as is_contested
     from agreement
 
 )

@@ -25,9 +25,9 @@ records as (
         source_records.*,
         customer_records.customer_number,
         customer_records.record_position,
-        {%- for attribute in golden_attributes() %}
-        attribute_agreement.is_{{ attribute.name }}_contested{{ ',' if not loop.last }}
-        {%- endfor %}
+        {% for attribute in golden_attributes() -%}
+        attribute_agreement.is_{{ attribute.name }}_contested{% if not loop.last %},{% endif %}
+        {% endfor %}
     from source_records
     inner join customer_records on source_records.record_id = customer_records.record_id
     inner join attribute_agreement on customer_records.customer_number = attribute_agreement.customer_number

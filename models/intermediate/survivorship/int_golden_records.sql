@@ -46,10 +46,10 @@ customer_decisions as (
 
     select
         customer_number,
-        {%- for attribute in golden_attributes() %}
+        {% for attribute in golden_attributes() -%}
         max(case when attribute = '{{ attribute.name }}' then record_position end) as {{ attribute.name }}_position,
-        max(case when attribute = '{{ attribute.name }}' then rule end) as {{ attribute.name }}_rule{{ ',' if not loop.last }}
-        {%- endfor %}
+        max(case when attribute = '{{ attribute.name }}' then rule end) as {{ attribute.name }}_rule{% if not loop.last %},{% endif %}
+        {% endfor %}
     from decisions
     group by customer_number
 
@@ -59,11 +59,11 @@ final as (
 
     select
         attribute_agreement.customer_number,
-        {%- for attribute in golden_attributes() %}
+        {% for attribute in golden_attributes() -%}
         coalesce(customer_decisions.{{ attribute.name }}_position, attribute_agreement.{{ attribute.name }}_position) as {{ attribute.name }}_position,
         coalesce(customer_decisions.{{ attribute.name }}_rule, 'only_value') as {{ attribute.name }}_rule,
-        attribute_agreement.{{ attribute.name }}_count{{ ',' if not loop.last }}
-        {%- endfor %}
+        attribute_agreement.{{ attribute.name }}_count{% if not loop.last %},{% endif %}
+        {% endfor %}
     from attribute_agreement
     left join customer_decisions on attribute_agreement.customer_number = customer_decisions.customer_number
 

@@ -23,9 +23,9 @@ losers as (
         ranked_values.preference,
         ranked_values.lost_by,
         source_records.record_key,
-        {%- for golden in golden_columns(is_whole=true) %}
-        source_records.{{ golden.column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {% for golden in golden_columns(is_whole=true) -%}
+        source_records.{{ golden.column }}{% if not loop.last %},{% endif %}
+        {% endfor %}
     from ranked_values
     inner join source_records on ranked_values.record_id = source_records.record_id
     where ranked_values.lost_by is not null
@@ -38,9 +38,9 @@ winners as (
     select
         ranked_values.customer_number,
         ranked_values.attribute,
-        {%- for golden in golden_columns(is_whole=true) %}
-        source_records.{{ golden.column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {% for golden in golden_columns(is_whole=true) -%}
+        source_records.{{ golden.column }}{% if not loop.last %},{% endif %}
+        {% endfor %}
     from ranked_values
     inner join source_records on ranked_values.record_id = source_records.record_id
     where ranked_values.preference = 1
@@ -75,17 +75,26 @@ column_losers as (
 
 ),
 
+entries as (
+
+    select
+        customer_number,
+        attribute,
+        preference,
+        '{"record_key":' || {{ json_text('record_key') }}
+        || ',"value":' || coalesce({{ json_text('value') }}, 'null')
+        || ',"lost_by":' || {{ json_text('lost_by') }} || '}' as entry
+    from column_losers
+
+),
+
 final as (
 
     select
         customer_number,
         attribute,
-        '[' || {{ ordered_text_list(
-            "'{\"record_key\":' || " ~ json_text('record_key') ~ " || ',\"value\":' || coalesce(" ~ json_text('value') ~ ", 'null') || ',\"lost_by\":\"' || lost_by || '\"}'",
-            ',',
-            'preference',
-        ) }} || ']' as losing_values
-    from column_losers
+        '[' || {{ ordered_text_list('entry', ',', 'preference') }} || ']' as losing_values
+    from entries
     group by customer_number, attribute
 
 )

@@ -48,14 +48,14 @@ scored as (
         measured.record_id,
         measured.record_position,
         measured.value,
-        {%- for step in steps %}
+        {% for step in steps -%}
         survivorship_rules.strategy_{{ step }},
         case survivorship_rules.strategy_{{ step }}
-            {%- for strategy in survivorship_strategies() %}
+            {% for strategy in survivorship_strategies() -%}
             when '{{ strategy.name }}' then measured.{{ strategy.score }}
-            {%- endfor %}
-        end as score_{{ step }}{{ ',' if not loop.last }}
-        {%- endfor %}
+            {% endfor %}
+        end as score_{{ step }}{% if not loop.last %},{% endif %}
+        {% endfor %}
     from measured
     left join survivorship_rules on measured.attribute = survivorship_rules.attribute
 
@@ -68,9 +68,9 @@ ranked as (
         row_number() over (
             partition by customer_number, attribute
             order by
-                {%- for step in steps %}
+                {% for step in steps -%}
                 score_{{ step }} desc nulls last,
-                {%- endfor %}
+                {% endfor %}
                 record_position
         ) as preference
     from scored
@@ -88,9 +88,9 @@ final as (
         ranked.preference,
         case
             when ranked.value = winners.value then null
-            {%- for step in steps %}
+            {% for step in steps -%}
             when (ranked.score_{{ step }} is distinct from winners.score_{{ step }}) then ranked.strategy_{{ step }}
-            {%- endfor %}
+            {% endfor %}
             else 'first_record_key'
         end as lost_by
     from ranked

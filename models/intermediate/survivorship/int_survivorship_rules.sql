@@ -20,9 +20,9 @@ final as (
 
     select
         attribute,
-        {%- for step in range(1, steps + 1) %}
-        max(case when step = {{ step }} then strategy end) as strategy_{{ step }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {% for step in range(1, steps + 1) -%}
+        max(case when step = {{ step }} then strategy end) as strategy_{{ step }}{% if not loop.last %},{% endif %}
+        {% endfor %}
     from numbered
     group by attribute
 

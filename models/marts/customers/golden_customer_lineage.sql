@@ -29,14 +29,14 @@ records as (
         customer_records.customer_id,
         customer_records.record_key,
         customer_records.source_system,
-        {%- for attribute in golden_attributes() %}
+        {% for attribute in golden_attributes() -%}
         customer_records.record_position = golden_records.{{ attribute.name }}_position as has_won_{{ attribute.name }},
         golden_records.{{ attribute.name }}_rule,
         golden_records.{{ attribute.name }}_count,
-        {%- endfor %}
-        {%- for golden in golden_columns() %}
-        source_records.{{ golden.column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {% endfor %}
+        {% for golden in golden_columns() -%}
+        source_records.{{ golden.column }}{% if not loop.last %},{% endif %}
+        {% endfor %}
     from source_records
     inner join customer_records on source_records.record_id = customer_records.record_id
     inner join golden_records on customer_records.customer_number = golden_records.customer_number

@@ -55,24 +55,38 @@ customer_source_lists as (
 
 ),
 
--- each record gives the attributes that it was chosen for
-customers as (
+records as (
 
     select
         customer_records.customer_number,
         customer_records.customer_id,
-        count(*) as record_count,
-        min(customer_records.updated_at) as first_updated_at,
-        max(customer_records.updated_at) as last_updated_at,
-        {%- for golden in golden_columns() %}
-        max(
-            case when customer_records.record_position = golden_records.{{ golden.attribute }}_position then source_records.{{ golden.column }} end
-        ) as {{ golden.column }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from customer_records
-    inner join source_records on customer_records.record_id = source_records.record_id
+        customer_records.updated_at,
+        {% for attribute in golden_attributes() -%}
+        customer_records.record_position = golden_records.{{ attribute.name }}_position as has_won_{{ attribute.name }},
+        {% endfor -%}
+        {% for golden in golden_columns() -%}
+        source_records.{{ golden.column }}{% if not loop.last %},{% endif %}
+        {% endfor %}
+    from source_records
+    inner join customer_records on source_records.record_id = customer_records.record_id
     inner join golden_records on customer_records.customer_number = golden_records.customer_number
-    group by customer_records.customer_number, customer_records.customer_id
+
+),
+
+-- each record gives the columns of the attributes that it was chosen for
+customers as (
+
+    select
+        customer_number,
+        customer_id,
+        count(*) as record_count,
+        min(updated_at) as first_updated_at,
+        max(updated_at) as last_updated_at,
+        {% for golden in golden_columns() -%}
+        max(case when has_won_{{ golden.attribute }} then {{ golden.column }} end) as {{ golden.column }}{% if not loop.last %},{% endif %}
+        {% endfor %}
+    from records
+    group by customer_number, customer_id
 
 ),
 

@@ -15,6 +15,7 @@ renamed as (
         cast(id as text) as activity_id,
         case when nullif(cast(cancelled_at as text), '') is null then cast(financial_status as text) else 'cancelled' end as status,
         {{ try_cast_numeric('cast(total_price as text)') }} as amount,
+        cast(currency as text) as currency,
         {{ try_cast_timestamp('cast(created_at as text)') }} as occurred_at
     from source
 

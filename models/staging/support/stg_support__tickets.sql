@@ -15,6 +15,7 @@ renamed as (
         cast(id as text) as activity_id,
         cast(status as text) as status,
         cast(null as numeric(18, 6)) as amount,
+        cast(null as text) as currency,
         {{ try_cast_timestamp('cast(created_at as text)') }} as occurred_at
     from source
 
