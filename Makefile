@@ -49,8 +49,10 @@ profiles.yml:
 	@cp profiles.example.yml $@
 
 demo: setup
-	@$(BIN)/dbt seed --select tag:demo --target duckdb --profiles-dir .
-	@$(BIN)/dbt build --target duckdb --profiles-dir .
+	@echo "Loading the demo's source tables"
+	@$(BIN)/dbt --quiet seed --select tag:demo --target duckdb --profiles-dir .
+	@echo "Building and testing the models: half a minute or so"
+	@$(BIN)/dbt --quiet build --target duckdb --profiles-dir .
 	@$(BIN)/idr summary --target duckdb
 
 test: $(VENV)/installed-dev
