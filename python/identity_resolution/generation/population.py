@@ -285,12 +285,10 @@ class _Families:
         initial = names().first.initial
         alike = self.twin[dice.chance(len(self.twin), _ALIKE_TWINS)]
         for _ in range(12):
-            brother = self.first_name[alike - 1]
-            redraw = (initial[self.first_name[alike]] != initial[brother]) | (
-                self.first_name[alike] == brother
-            )
-            alike = alike[redraw]
-            self.first_name[alike] = self._draw_first_names(dice, alike)
+            brother, drawn = self.first_name[alike - 1], self._draw_first_names(dice, alike)
+            fits = (initial[drawn] == initial[brother]) & (drawn != brother)
+            self.first_name[alike[fits]] = drawn[fits]
+            alike = alike[~fits]
 
         cultures = names().cultures
         has_middle = dice.chance(count, np.where(self.culture == cultures.index("anglo"), 0.75, 0.3))
@@ -338,7 +336,7 @@ class _Families:
         self.suffix[alone] = some[dice.choose(int(alone.sum()), (0.7, 0.1, 0.2))]
 
     def _make_strangers_of_one_name(self, dice: Dice) -> Integers:
-        """Give some who live alone the common name and the town of somebody else; returns whose, per household."""
+        """Give some who live alone somebody's common name and town; returns whose, per household."""
         count = len(self.household)
         twin = np.full(self.household_count, -1)
         alone = np.flatnonzero(self.size == 1)
