@@ -31,7 +31,6 @@ def arguments(command, profiles, target):
     ]
 
 
-@pytest.mark.parametrize("target", ["duckdb", "postgres"])
 @pytest.mark.parametrize("command", ["build", "run", "seed"])
 def test_command_stops_before_anything_is_built(profiles, command, target):
     # no server listens on this port: the command would fail otherwise, if it came so far as to connect

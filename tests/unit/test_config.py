@@ -15,6 +15,9 @@ LEVELS = "seeds/rules/level_probabilities.csv"
 RATES = "seeds/rules/class_rates.csv"
 WEIGHTS = "seeds/rules/deterministic_weights.csv"
 BLOCKED = "seeds/rules/blocked_identifiers.csv"
+SURVIVORSHIP = "seeds/rules/survivorship_rules.csv"
+PRIORITIES = "seeds/rules/source_priorities.csv"
+STATUSES = "seeds/rules/activity_statuses.csv"
 
 FILES = {
     "dbt_project.yml": """
@@ -57,6 +60,12 @@ vars:
     {{ return([{'identifier_type': 'email', 'column': 'e'}, {'identifier_type': 'phone', 'column': 'p'}]) }}
 {% endmacro %}
 """,
+    "macros/survivorship/golden_attributes.sql": """
+{% macro golden_attributes() %}{{ return([{'name': 'email'}, {'name': 'phone'}]) }}{% endmacro %}
+""",
+    "macros/survivorship/survivorship_strategies.sql": """
+{% macro survivorship_strategies() %}{{ return([{'name': 'most_recent'}, {'name': 'longest'}]) }}{% endmacro %}
+""",
     "models/intermediate/int_record_features.sql": """
 with final as (select r.record_id, r.first_name, k as email_key, r.email_letters, a || b as name_letters from r)
 select * from final
@@ -90,6 +99,22 @@ same_phone,8,
 identifier_type,identifier_value,comment
 phone,005551212,directory assistance
 email,noreply@example.com,sender of automatic mail
+""",
+    SURVIVORSHIP: """
+attribute,position,strategy,comment
+email,1,most_recent,
+email,2,longest,
+phone,1,most_recent,
+""",
+    PRIORITIES: """
+attribute,source_system,priority,comment
+*,crm,1,
+email,shop,1,
+""",
+    STATUSES: """
+activity_type,status,is_cancelled,is_open,comment
+order,voided,true,false,
+ticket,new,false,true,
 """,
 }
 
@@ -398,6 +423,58 @@ WRONG_SEEDS = [
         "value,",
         " line 1: a field is no column of this seed; allowed: comment, description, identifier_type, identifier_value",
     ),
+    (
+        SURVIVORSHIP,
+        "phone,1",
+        "phones,1",
+        " line 4, attribute: found 'phones'; no attribute of the golden record; did you mean phone?",
+    ),
+    (
+        SURVIVORSHIP,
+        "phone,1",
+        "email,3",
+        " line 4: the same attribute and strategy (email, most_recent) as line 2",
+    ),
+    (SURVIVORSHIP, "email,2", "email,1", " line 3: the same attribute and position (email, 1) as line 2"),
+    (
+        SURVIVORSHIP,
+        "email,2",
+        "email,second",
+        " line 3, position: found 'second'; allowed: a whole number, 0 or more",
+    ),
+    (
+        SURVIVORSHIP,
+        "longest",
+        "longst",
+        " line 3, strategy: found 'longst'; no survivorship strategy; did you mean longest?",
+    ),
+    (
+        SURVIVORSHIP,
+        "phone,1,most_recent,\n",
+        "",
+        ": no row for attribute phone, which the golden record has; found: email",
+    ),
+    (
+        PRIORITIES,
+        "email,shop",
+        "e_mail,shop",
+        " line 3, attribute: found 'e_mail'; no attribute of the golden record, nor *; did you mean email?",
+    ),
+    (PRIORITIES, "crm,1", "crm,-1", " line 2, priority: found '-1'; allowed: a whole number, 0 or more"),
+    (PRIORITIES, "email,shop", "email,", " line 3, source_system: found nothing; allowed: text"),
+    (
+        STATUSES,
+        "order,voided",
+        "orders,voided",
+        " line 2, activity_type: found 'orders'; no type of activity; did you mean order?",
+    ),
+    (
+        STATUSES,
+        "order,voided",
+        "order,Voided",
+        " line 2, status: found 'Voided'; allowed: text in lower case",
+    ),
+    (STATUSES, "true,false,", "yes,false,", " line 2, is_cancelled: found 'yes'; allowed: true or false"),
 ]
 
 
@@ -545,6 +622,9 @@ def test_selected_columns():
 def test_names_come_from_the_project():
     project = Project(ROOT)
     assert project.identifier_types == ("email", "phone", "national_id")
+    assert {"email", "address"} <= set(project.golden_attributes)
+    assert {"most_recent", "source_priority"} <= set(project.survivorship_strategies)
+    assert {"DE", "NO", "US"} <= project.country_codes
     assert project.pair_classes == ("match", "household", "colleague", "unrelated")
     assert project.comparison_levels["gender"] == range(1, 3)
     assert {"record_id", "first_metaphone", "is_last_name_imputed", "postal_prefix"} <= set(

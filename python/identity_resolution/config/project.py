@@ -232,6 +232,16 @@ class Project:
             for comparison in self._macro_value("comparisons")
         }
 
+    @cached_property
+    def golden_attributes(self) -> tuple[str, ...]:
+        """What survives into the golden record."""
+        return tuple(attribute["name"] for attribute in self._macro_value("golden_attributes"))
+
+    @cached_property
+    def survivorship_strategies(self) -> tuple[str, ...]:
+        """The ways to choose among the values of an attribute."""
+        return tuple(strategy["name"] for strategy in self._macro_value("survivorship_strategies"))
+
     def _macro_value(self, name: str) -> Any:
         path = self._file("macro-paths", "macros", f"{name}.sql")
         return macro_value(read_text(path, self.relative(path)), name)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,10 +13,13 @@ from identity_resolution.config.values import (
     Allowed,
     AtLeastOne,
     IdentifierType,
+    LowerCase,
+    Natural,
     OneOf,
     PositiveNumber,
     Probability,
     Text,
+    TrueOrFalse,
 )
 
 # How far the probabilities of a class may be from 1 in sum: hand-set and trained files are rounded.
@@ -27,10 +30,10 @@ NOTES = ("comment", "description")
 
 
 class _Row(BaseModel):
-    """One row; `key` names the columns that no two rows share, `is_private` whether values may be shown."""
+    """One row. No two have the same values in the columns of a key; those of a private seed are not shown."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
-    key: ClassVar[tuple[str, ...]]
+    keys: ClassVar[tuple[tuple[str, ...], ...]]
     is_private: ClassVar[bool] = False
 
 
@@ -40,7 +43,7 @@ Row = TypeVar("Row", bound=_Row)
 class LevelProbability(_Row):
     """How often a class of pairs falls into a level of a comparison."""
 
-    key = ("comparison", "level")
+    keys = (("comparison", "level"),)
 
     comparison: Annotated[str, OneOf("comparison", lambda project: project.comparison_levels)]
     level: AtLeastOne
@@ -53,7 +56,7 @@ class LevelProbability(_Row):
 class ClassRate(_Row):
     """In how many pairs of a class a record is."""
 
-    key = ("class",)
+    keys = (("class",),)
 
     class_: Annotated[
         str,
@@ -66,7 +69,7 @@ class ClassRate(_Row):
 class DeterministicWeight(_Row):
     """What an edge of a deterministic rule weighs as evidence."""
 
-    key = ("rule_name",)
+    keys = (("rule_name",),)
 
     rule_name: Text
     match_weight: PositiveNumber
@@ -75,11 +78,46 @@ class DeterministicWeight(_Row):
 class BlockedIdentifier(_Row):
     """A value that identifies nobody."""
 
-    key = ("identifier_type", "identifier_value")
+    keys = (("identifier_type", "identifier_value"),)
     is_private = True
 
     identifier_type: IdentifierType
     identifier_value: Annotated[Text, Allowed("a value")]
+
+
+class SurvivorshipRule(_Row):
+    """A strategy for an attribute of the golden record, in its place among the attribute's strategies."""
+
+    keys = (("attribute", "position"), ("attribute", "strategy"))
+
+    attribute: Annotated[
+        str, OneOf("attribute of the golden record", lambda project: project.golden_attributes)
+    ]
+    position: Natural
+    strategy: Annotated[str, OneOf("survivorship strategy", lambda project: project.survivorship_strategies)]
+
+
+class SourcePriority(_Row):
+    """How early a source system is believed for an attribute, or (*) for those without rows of their own."""
+
+    keys = (("attribute", "source_system"),)
+
+    attribute: Annotated[
+        str, OneOf("attribute of the golden record, nor *", lambda project: (*project.golden_attributes, "*"))
+    ]
+    source_system: Text
+    priority: Natural
+
+
+class ActivityStatus(_Row):
+    """What a status means for the totals of a customer."""
+
+    keys = (("activity_type", "status"),)
+
+    activity_type: Annotated[str, OneOf("type of activity", lambda _: ("order", "ticket"))]
+    status: LowerCase
+    is_cancelled: TrueOrFalse
+    is_open: TrueOrFalse
 
 
 def _columns(row_type: type[_Row]) -> list[str]:
@@ -113,21 +151,28 @@ def _rows(
     faults.extend(column_faults)
     if column_faults:
         return None
-    rows, lines = [], dict[tuple[Any, ...], int]()
+    faults.extend(_repeated_keys(table, row_type))
+    rows = []
     for line, values in table:
         where = f"{table.where} line {line}"
-        key = tuple(values[column] for column in row_type.key)
-        if key in lines:
-            shown_key = "" if row_type.is_private else f" ({', '.join(str(part) for part in key)})"
-            faults.append(
-                Fault(where, f"the same {' and '.join(row_type.key)}{shown_key} as line {lines[key]}")
-            )
-        lines.setdefault(key, line)
         try:
             rows.append(row_type.model_validate(values, context=project))
         except ValidationError as error:
             faults.extend(_row_faults(error, where, row_type))
     return table, rows
+
+
+def _repeated_keys(table: Table, row_type: type[_Row]) -> Iterator[Fault]:
+    for key in row_type.keys:
+        lines: dict[tuple[str | None, ...], int] = {}
+        for line, values in table:
+            parts = tuple(values[column] for column in key)
+            first = lines.setdefault(parts, line)
+            if first != line:
+                found = "" if row_type.is_private else f" ({', '.join(str(part) for part in parts)})"
+                yield Fault(
+                    f"{table.where} line {line}", f"the same {' and '.join(key)}{found} as line {first}"
+                )
 
 
 def _row_faults(error: ValidationError, where: str, row_type: type[_Row]) -> Iterator[Fault]:
@@ -175,7 +220,7 @@ def _level_faults(table: Table, rows: Sequence[LevelProbability], project: Proje
 
 
 def _missing_rows(table: Table, column: str, needed: Iterable[str], why: str) -> Iterator[Fault]:
-    found = [str(values[column]) for _, values in table]
+    found = {str(values[column]) for _, values in table}
     for name in needed:
         if name not in found:
             yield Fault(table.where, f"no row for {column} {name}, {why}; found: {names(found)}")
@@ -194,4 +239,10 @@ def seed_faults(project: Project, rule_names: Iterable[str]) -> list[Fault]:
     if weights:
         faults.extend(_missing_rows(weights[0], "rule_name", rule_names, "a rule of deterministic_rules"))
     _rows(project, "blocked_identifiers", BlockedIdentifier, faults)
+    strategies = _rows(project, "survivorship_rules", SurvivorshipRule, faults)
+    if strategies:
+        golden = project.golden_attributes
+        faults.extend(_missing_rows(strategies[0], "attribute", golden, "which the golden record has"))
+    _rows(project, "source_priorities", SourcePriority, faults)
+    _rows(project, "activity_statuses", ActivityStatus, faults)
     return faults

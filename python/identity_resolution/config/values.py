@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import (
     Field,
@@ -62,6 +62,8 @@ Natural = Annotated[int, Field(ge=0), Allowed("a whole number, 0 or more")]
 AtLeastOne = Annotated[int, Field(ge=1), Allowed("a whole number, 1 or more")]
 AtLeastTwo = Annotated[int, Field(ge=2), Allowed("a whole number, 2 or more")]
 Text = Annotated[str, Field(min_length=1), Allowed("text")]
+LowerCase = Annotated[str, Field(pattern=r"^[^A-Z]+$"), Allowed("text in lower case")]
+TrueOrFalse = Annotated[Literal["true", "false"], Allowed("true or false")]
 RuleName = Annotated[
     str,
     Field(pattern=r"^[a-z][a-z0-9_]{0,62}$"),
