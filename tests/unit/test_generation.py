@@ -516,6 +516,15 @@ def test_strangers_of_one_name_live_in_one_town(population):
     assert 0.003 < pairs / len(population) < 0.05
 
 
+def test_neighbours_live_in_one_building(population):
+    addresses = population.addresses
+    flats = np.flatnonzero(addresses.unit_style >= 0)
+    buildings = Counter(
+        zip(addresses.place[flats], addresses.street[flats], addresses.number[flats], strict=True)
+    )
+    assert 0.1 < sum(count for count in buildings.values() if count > 1) / len(flats) < 0.5
+
+
 def test_colleagues_share_switchboard_and_role_mailbox(database):
     mailboxes = value(
         database,

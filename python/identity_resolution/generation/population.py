@@ -438,13 +438,14 @@ class _AddressBook:
                 style = dice.below(len(here), len(nation.units))
                 unit_style[here] = np.where(has_unit, style, -1)
         unit = dice.between(count, 1, 40)
-        # some flats are in the building of the flat before in the table
+        # some flats are in the building of another of their place
         flats = np.flatnonzero(unit_style >= 0)
-        same = np.r_[False, country[flats][1:] == country[flats][:-1]] if len(flats) else np.empty(0, bool)
-        same &= dice.chance(len(flats), _NEIGHBOUR_IN_THE_BUILDING)
-        neighbour = flats[np.maximum(np.arange(len(flats)) - 1, 0)]
-        copied = same & (place[flats] == place[neighbour])
-        street[flats[copied]], number[flats[copied]] = street[neighbour[copied]], number[neighbour[copied]]
+        flats = flats[np.argsort(place[flats], kind="stable")]
+        moves = dice.chance(len(flats), _NEIGHBOUR_IN_THE_BUILDING)
+        moves[:1] = False
+        moves[1:] &= (place[flats[1:]] == place[flats[:-1]]) & ~moves[:-1]
+        here = np.flatnonzero(moves)
+        street[flats[here]], number[flats[here]] = street[flats[here - 1]], number[flats[here - 1]]
         return Addresses(
             country, place, street, number, unit_style, unit, _postal_codes(country, place, street)
         )
