@@ -8,8 +8,6 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from identity_resolution.generation.generate import generate as generate_folder
-
 
 class FileFormat(StrEnum):
     """Formats of the files."""
@@ -33,10 +31,13 @@ def generate(
     The folder holds the raw tables (crm_contacts, crm_accounts, shop_customers, shop_orders,
     support_requesters, support_tickets, truth_entities) and is a data set as well (records, truth).
     """
+    # imported here, so that it costs the other commands nothing
+    from identity_resolution.generation.generate import generate as generate_folder  # noqa: PLC0415
+
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("records", total=max(records, 0))
+        task = progress.add_task("Customer records", total=max(records, 0))
         generated = generate_folder(
             records, seed, out, form.value, on_progress=lambda count: progress.advance(task, count)
         )

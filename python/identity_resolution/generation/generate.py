@@ -99,18 +99,11 @@ def generate(
 
 def _check(record_count: int, seed: int, folder: Path, file_format: str) -> None:
     if record_count < 1:
-        raise UserError(f"records: found {record_count}; allowed: 1 or more")
+        raise UserError(f"--records: found {record_count}; allowed: 1 or more")
     if seed < 0:
-        raise UserError(f"seed: found {seed}; allowed: 0 or more")
+        raise UserError(f"--seed: found {seed}; allowed: 0 or more")
     if file_format not in FORMATS:
-        raise UserError(f"format: found {file_format}; allowed: {', '.join(FORMATS)}")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f"records.{file_format}"
-        with probe.open("ab"):
-            pass
-    except OSError as error:
-        raise UserError(f"cannot write to {folder}: {error.strerror or error}") from None
+        raise UserError(f"--format: found {file_format}; allowed: {', '.join(FORMATS)}")
     other = [
         file
         for table in (*RAW_TABLES, *DATA_SET_TABLES)
@@ -119,6 +112,12 @@ def _check(record_count: int, seed: int, folder: Path, file_format: str) -> None
     ]
     if other:
         raise UserError(f"{folder} holds {other[0].name} of another run; remove it or choose another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / f"records.{file_format}").open("ab"):
+            pass
+    except OSError as error:
+        raise UserError(f"cannot write to {folder}: {error.strerror or error}") from None
 
 
 @dataclass(frozen=True)

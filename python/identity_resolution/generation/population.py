@@ -285,12 +285,10 @@ class _Families:
         initial = names().first.initial
         alike = self.twin[dice.chance(len(self.twin), _ALIKE_TWINS)]
         for _ in range(12):
-            brother = self.first_name[alike - 1]
-            redraw = (initial[self.first_name[alike]] != initial[brother]) | (
-                self.first_name[alike] == brother
-            )
-            alike = alike[redraw]
-            self.first_name[alike] = self._draw_first_names(dice, alike)
+            brother, drawn = self.first_name[alike - 1], self._draw_first_names(dice, alike)
+            fits = (initial[drawn] == initial[brother]) & (drawn != brother)
+            self.first_name[alike[fits]] = drawn[fits]
+            alike = alike[~fits]
 
         cultures = names().cultures
         has_middle = dice.chance(count, np.where(self.culture == cultures.index("anglo"), 0.75, 0.3))
@@ -338,7 +336,7 @@ class _Families:
         self.suffix[alone] = some[dice.choose(int(alone.sum()), (0.7, 0.1, 0.2))]
 
     def _make_strangers_of_one_name(self, dice: Dice) -> Integers:
-        """Give some who live alone the common name and the town of somebody else; returns whose, per household."""
+        """Give some who live alone somebody's common name and town; returns whose, per household."""
         count = len(self.household)
         twin = np.full(self.household_count, -1)
         alone = np.flatnonzero(self.size == 1)
@@ -440,13 +438,14 @@ class _AddressBook:
                 style = dice.below(len(here), len(nation.units))
                 unit_style[here] = np.where(has_unit, style, -1)
         unit = dice.between(count, 1, 40)
-        # some flats are in the building of the flat before in the table
+        # some flats are in the building of another of their place
         flats = np.flatnonzero(unit_style >= 0)
-        same = np.r_[False, country[flats][1:] == country[flats][:-1]] if len(flats) else np.empty(0, bool)
-        same &= dice.chance(len(flats), _NEIGHBOUR_IN_THE_BUILDING)
-        neighbour = flats[np.maximum(np.arange(len(flats)) - 1, 0)]
-        copied = same & (place[flats] == place[neighbour])
-        street[flats[copied]], number[flats[copied]] = street[neighbour[copied]], number[neighbour[copied]]
+        flats = flats[np.argsort(place[flats], kind="stable")]
+        moves = dice.chance(len(flats), _NEIGHBOUR_IN_THE_BUILDING)
+        moves[:1] = False
+        moves[1:] &= (place[flats[1:]] == place[flats[:-1]]) & ~moves[:-1]
+        here = np.flatnonzero(moves)
+        street[flats[here]], number[flats[here]] = street[flats[here - 1]], number[flats[here - 1]]
         return Addresses(
             country, place, street, number, unit_style, unit, _postal_codes(country, place, street)
         )
