@@ -39,10 +39,10 @@ copies as (
         row_number() over (
             partition by repeated_ids.source_system, repeated_ids.source_record_id
             order by
-                {{ try_cast_timestamp('delivered.updated_at') }} desc nulls last
-                {%- for column in record_contract()[2:] + ['staging_model'] %},
-                {{ text_order('delivered.' ~ column) }} nulls last
-                {%- endfor %}
+                {{ try_cast_timestamp('delivered.updated_at') }} desc nulls last,
+                {% for column in record_contract()[2:] + ['staging_model'] -%}
+                {{ text_order('delivered.' ~ column) }} nulls last{% if not loop.last %},{% endif %}
+                {% endfor %}
         ) as copy_number
     from delivered
     inner join repeated_ids

@@ -62,32 +62,42 @@ plain_values as (
 
 ),
 
+-- nobody is born after the record was written, or after today
+dated_values as (
+
+    select
+        *,
+        coalesce(cast(updated_at_timestamp as date), cast('{{ run_started_at.strftime("%Y-%m-%d") }}' as date)) as latest_birth_date,
+        replace(national_id_key, left(national_id_key, 1), '') = '' as is_one_character_id
+    from plain_values
+
+),
+
 normalised as (
 
     select
-        plain_values.source_system,
-        plain_values.source_record_id,
-        plain_values.copy_number,
-        plain_values.staging_model,
-        plain_values.full_name,
+        dated_values.source_system,
+        dated_values.source_record_id,
+        dated_values.copy_number,
+        dated_values.staging_model,
+        dated_values.full_name,
         parsed_names.first_name,
         parsed_names.middle_name,
         parsed_names.last_name,
         parsed_names.name_suffix,
         parsed_emails.email,
         parsed_phones.phone,
-        case when not coalesce(parsed_birth_dates.birth_date > coalesce(cast(plain_values.updated_at_timestamp as date), cast('{{ run_started_at.strftime("%Y-%m-%d") }}' as date)), false)
-            then parsed_birth_dates.birth_date end as birth_date,
+        case when parsed_birth_dates.birth_date <= dated_values.latest_birth_date then parsed_birth_dates.birth_date end as birth_date,
         gender_words.gender,
         parsed_addresses.street,
         parsed_addresses.unit,
         parsed_addresses.city,
         parsed_addresses.state,
         parsed_addresses.postal_code,
-        plain_values.country_code,
-        plain_values.is_country_assumed,
-        case when company_placeholders.value is null and plain_values.company_key is not null then plain_values.company_name end as company,
-        case when plain_values.job_title_key is not null then plain_values.job_title_name end as job_title,
+        dated_values.country_code,
+        dated_values.is_country_assumed,
+        case when company_placeholders.value is null and dated_values.company_key is not null then dated_values.company_name end as company,
+        case when dated_values.job_title_key is not null then dated_values.job_title_name end as job_title,
         parsed_names.first_name_key,
         parsed_names.middle_name_key,
         parsed_names.last_name_key,
@@ -103,46 +113,45 @@ normalised as (
         parsed_addresses.city_key,
         parsed_addresses.state_key,
         parsed_addresses.postal_code_key,
-        case when company_placeholders.value is null then plain_values.company_key end as company_key,
-        plain_values.job_title_key,
+        case when company_placeholders.value is null then dated_values.company_key end as company_key,
+        dated_values.job_title_key,
         case
             when
-                length(plain_values.national_id_key) between 4 and 40
+                length(dated_values.national_id_key) between 4 and 40
                 and id_placeholders.value is null
-                and replace(plain_values.national_id_key, left(plain_values.national_id_key, 1), '') <> ''
-                then plain_values.national_id_key
+                and not dated_values.is_one_character_id
+                then dated_values.national_id_key
         end as national_id_key,
-        plain_values.updated_at_timestamp,
+        dated_values.updated_at_timestamp,
         parsed_names.name_problem,
         parsed_emails.email_problem,
         parsed_phones.phone_problem,
         case
-            when parsed_birth_dates.birth_date > coalesce(cast(plain_values.updated_at_timestamp as date), cast('{{ run_started_at.strftime("%Y-%m-%d") }}' as date))
-                then 'future_birth_date'
+            when parsed_birth_dates.birth_date > dated_values.latest_birth_date then 'future_birth_date'
             else parsed_birth_dates.birth_date_problem
         end as birth_date_problem,
         parsed_addresses.address_problem,
-        case when plain_values.gender is not null and gender_words.gender is null then 'unknown_gender' end as gender_problem,
+        case when dated_values.gender is not null and gender_words.gender is null then 'unknown_gender' end as gender_problem,
         case
             when company_placeholders.value is not null then 'placeholder_company'
-            when plain_values.company is not null and plain_values.company_key is null then 'invalid_company'
+            when dated_values.company is not null and dated_values.company_key is null then 'invalid_company'
         end as company_problem,
-        case when plain_values.job_title is not null and plain_values.job_title_key is null then 'invalid_job_title' end as job_title_problem,
+        case when dated_values.job_title is not null and dated_values.job_title_key is null then 'invalid_job_title' end as job_title_problem,
         case
-            when plain_values.national_id is null then null
-            when id_placeholders.value is not null or replace(plain_values.national_id_key, left(plain_values.national_id_key, 1), '') = '' then 'placeholder_national_id'
-            when plain_values.national_id_key is null or length(plain_values.national_id_key) not between 4 and 40 then 'invalid_national_id'
+            when dated_values.national_id is null then null
+            when id_placeholders.value is not null or dated_values.is_one_character_id then 'placeholder_national_id'
+            when coalesce(length(dated_values.national_id_key), 0) not between 4 and 40 then 'invalid_national_id'
         end as national_id_problem,
-        case when plain_values.updated_at is not null and plain_values.updated_at_timestamp is null then 'invalid_updated_at' end as updated_at_problem
-    from plain_values
-    left join parsed_names on plain_values.name_id = parsed_names.name_id
-    left join parsed_birth_dates on plain_values.birth_date_id = parsed_birth_dates.birth_date_id
-    left join parsed_emails on plain_values.email = parsed_emails.email_delivered
-    left join parsed_phones on plain_values.phone_id = parsed_phones.phone_id
-    left join parsed_addresses on plain_values.address_id = parsed_addresses.address_id
-    left join gender_words on plain_values.gender_word = gender_words.word
-    left join placeholders as company_placeholders on plain_values.company_key = company_placeholders.value and company_placeholders.attribute = 'company'
-    left join placeholders as id_placeholders on plain_values.national_id_key = id_placeholders.value and id_placeholders.attribute = 'national_id'
+        case when dated_values.updated_at is not null and dated_values.updated_at_timestamp is null then 'invalid_updated_at' end as updated_at_problem
+    from dated_values
+    left join parsed_names on dated_values.name_id = parsed_names.name_id
+    left join parsed_birth_dates on dated_values.birth_date_id = parsed_birth_dates.birth_date_id
+    left join parsed_emails on dated_values.email = parsed_emails.email_delivered
+    left join parsed_phones on dated_values.phone_id = parsed_phones.phone_id
+    left join parsed_addresses on dated_values.address_id = parsed_addresses.address_id
+    left join gender_words on dated_values.gender_word = gender_words.word
+    left join placeholders as company_placeholders on dated_values.company_key = company_placeholders.value and company_placeholders.attribute = 'company'
+    left join placeholders as id_placeholders on dated_values.national_id_key = id_placeholders.value and id_placeholders.attribute = 'national_id'
 
 ),
 

@@ -111,13 +111,22 @@ numbered as (
             ' ', ''
         ) as house_number,
         regexp_replace(
-            regexp_replace(
-                {{ fold_name_with_digits("regexp_replace(regexp_replace(street_part, '^ *[0-9]+( [a-z] |[a-z]? |-[0-9]+ )', ''), ' [0-9]+ ?[a-z]?(-[0-9]+)?$', '')") }},
-                '(strasse|straat|str)( |$)', 'str\2', 'g'
-            ),
+            regexp_replace(street_part, '^ *[0-9]+( [a-z] |[a-z]? |-[0-9]+ )', ''),
+            ' [0-9]+ ?[a-z]?(-[0-9]+)?$', ''
+        ) as street_without_number
+    from first_parts
+
+),
+
+named as (
+
+    select
+        *,
+        regexp_replace(
+            regexp_replace({{ fold_name_with_digits('street_without_number') }}, '(strasse|straat|str)( |$)', 'str\2', 'g'),
             '  +', ' ', 'g'
         ) as street_name
-    from first_parts
+    from numbered
 
 ),
 
@@ -128,7 +137,7 @@ split_names as (
         case when street_name like '% %' then split_part(street_name, ' ', 1) end as first_word,
         {{ regexp_extract('street_name', '([^ ]+)$') }} as last_word,
         {{ regexp_extract('street_name', '^[^ ]+ (?:.* )?([^ ]+) [^ ]+$') }} as word_before
-    from numbered
+    from named
 
 ),
 
@@ -138,7 +147,11 @@ middles as (
         *,
         case
             when word_before is not null
-                then nullif(trim(substr(street_name, length(first_word) + 1, length(street_name) - length(first_word) - length(word_before) - length(last_word) - 1)), '')
+                then nullif(trim(substr(
+                    street_name,
+                    length(first_word) + 1,
+                    length(street_name) - length(first_word) - length(word_before) - length(last_word) - 1
+                )), '')
         end as middle_words
     from split_names
 
@@ -188,18 +201,26 @@ postal_codes as (
 
 ),
 
+checked_countries as (
+
+    select distinct country_code
+    from postal_code_shapes
+
+),
+
 checked as (
 
     select
         postal_codes.*,
-        country_shapes.country_code is not null as has_shapes,
+        checked_countries.country_code is not null as has_shapes,
         postal_code_shapes.shape is not null as is_possible
     from postal_codes
-    left join (select distinct country_code from postal_code_shapes) as country_shapes on postal_codes.country_code = country_shapes.country_code
+    left join checked_countries on postal_codes.country_code = checked_countries.country_code
     left join postal_code_shapes
         on
             postal_codes.country_code = postal_code_shapes.country_code
-            and translate(postal_codes.postal_code_key, '0123456789abcdefghijklmnopqrstuvwxyz', '9999999999AAAAAAAAAAAAAAAAAAAAAAAAAA') = postal_code_shapes.shape
+            and postal_code_shapes.shape
+            = translate(postal_codes.postal_code_key, '0123456789abcdefghijklmnopqrstuvwxyz', '9999999999AAAAAAAAAAAAAAAAAAAAAAAAAA')
 
 ),
 
@@ -219,7 +240,11 @@ final as (
         case when street_placeholders.value is null and judged.street_key <> '' then {{ display_name('judged.street') }} end as street,
         {{ upper_text('judged.unit_text') }} as unit,
         case when city_placeholders.value is null and judged.city_key is not null then {{ display_name('judged.city') }} end as city,
-        coalesce(states_by_name.state_code, case when length(judged.state) <= 3 then {{ upper_text('judged.state') }} else {{ display_name('judged.state') }} end) as state,
+        case
+            when states_by_name.state_code is not null then states_by_name.state_code
+            when length(judged.state) <= 3 then {{ upper_text('judged.state') }}
+            else {{ display_name('judged.state') }}
+        end as state,
         case
             when judged.is_postal_code_invalid then null
             when judged.postal_code_key = '0' || judged.postal_code_text then judged.postal_code_key

@@ -35,7 +35,10 @@ texts as (
     select
         birth_date_id,
         date_order,
-        case when length(date_of_birth) <= 40 then {{ squash_text("regexp_replace(" ~ lower_text('date_of_birth') ~ ", '[t ]+[0-9]{1,2}:[0-9]{2}.*$', '')") }} end as birth_text
+        case
+            when length(date_of_birth) <= 40
+                then {{ squash_text("regexp_replace(" ~ lower_text('date_of_birth') ~ ", '[t ]+[0-9]{1,2}:[0-9]{2}.*$', '')") }}
+        end as birth_text
     from distinct_dates
 
 ),

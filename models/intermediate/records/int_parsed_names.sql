@@ -1,4 +1,5 @@
 {#- One row per distinct delivered name, whole or in parts. Parts rule; the whole name fills what they leave out. -#}
+{%- set nickname = '\\([^)]*\\)|"[^"]*"|[“„][^”“]*[”“]' -%}
 {%- set title, suffix, letters = name_title_pattern(), name_suffix_pattern(), name_letters_pattern() -%}
 with delivered_records as (
 
@@ -32,9 +33,10 @@ squashed as (
 
     select
         name_id,
-        {%- for column in ['full_name', 'first_name', 'last_name'] %}
-        {{ squash_text("regexp_replace(regexp_replace(" ~ column ~ ", '(?i)\\((jr|sr|ii|iii|iv)\\.?\\)', ' \\1', 'g'), '\\([^)]*\\)|\"[^\"]*\"|[“„][^”“]*[”“]', ' ', 'g')") }} as {{ column }},
-        {%- endfor %}
+        {% for column in ['full_name', 'first_name', 'last_name'] -%}
+        {%- set with_plain_suffix = "regexp_replace(" ~ column ~ ", '(?i)\\((jr|sr|ii|iii|iv)\\.?\\)', ' \\1', 'g')" %}
+        {{ squash_text("regexp_replace(" ~ with_plain_suffix ~ ", '" ~ nickname ~ "', ' ', 'g')") }} as {{ column }},
+        {% endfor -%}
         {{ squash_text('middle_name') }} as middle_name
     from distinct_names
     where greatest(length(full_name), length(first_name), length(middle_name), length(last_name)) <= 200
@@ -46,10 +48,13 @@ bare as (
 
     select
         name_id,
-        middle_name,
-        {%- for column in ['full_name', 'first_name', 'last_name'] %}
-        coalesce(nullif(regexp_replace(regexp_replace({{ column }}, '{{ letters }}', ''), '{{ title }}', ''), ''), {{ column }}) as {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {% for column in ['full_name', 'first_name', 'last_name'] -%}
+        coalesce(
+            nullif(regexp_replace(regexp_replace({{ column }}, '{{ letters }}', ''), '{{ title }}', ''), ''),
+            {{ column }}
+        ) as {{ column }},
+        {% endfor -%}
+        middle_name
     from squashed
 
 ),

@@ -77,7 +77,8 @@ located as (
         dialled.digits,
         case
             when dialled.has_plus then dialled.digits
-            when left(dialled.digits, length(home.international_prefix)) = home.international_prefix then substr(dialled.digits, length(home.international_prefix) + 1)
+            when left(dialled.digits, length(home.international_prefix)) = home.international_prefix
+                then substr(dialled.digits, length(home.international_prefix) + 1)
             when dialled.is_country_assumed and left(dialled.digits, 2) = '00' then substr(dialled.digits, 3)
         end as international_digits
     from dialled
