@@ -68,11 +68,10 @@ lint: $(VENV)/installed-dev
 	$(BIN)/python -m pytest --quiet tests/rules/test_yaml.py tests/rules/test_manifest.py
 	$(BIN)/python scripts/lint_sql.py
 
-# RECORDS: size of the generated data set. DATASETS: further folders with records.csv and truth.csv.
-RECORDS ?= 100000
+# RECORDS: sizes of the generated data sets. DATASETS: further folders with records and truth.
+RECORDS ?= 2400,10000,100000
 bench: setup
-	@$(BIN)/idr generate --records $(RECORDS) --seed 1 --out target/bench/$(RECORDS)
-	@for dataset in target/bench/$(RECORDS) $(DATASETS); do $(BIN)/idr evaluate "$$dataset" || exit; done
+	@$(BIN)/python benchmarks/accuracy.py $(DATASETS) --records $(RECORDS)
 
 clean:
 	rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis identity.duckdb identity.duckdb.wal identity.duckdb.tmp
