@@ -1,5 +1,6 @@
 {#- One row per record × blocking rule × alternative: the key of its block, and the keys of ever smaller parts of that block. A part's key is null where a
-    column that would divide the block is missing: such a record cannot be placed in a part. -#}
+    column that would divide the block is missing: such a record cannot be placed in a part. An alternative that gives a record the key it has already is
+    left out. -#}
 {%- set depth = blocking_refinements() -%}
 with features as (
 
@@ -12,7 +13,8 @@ keys as (
     {% for rule in var('blocking_rules') -%}
     {%- set rule_loop = loop -%}
     {%- set refine_by = rule.get('refine_by', []) -%}
-    {%- for keys in rule.get('alternatives', [rule.get('keys')]) -%}
+    {%- set alternatives = rule.get('alternatives', [rule.get('keys')]) -%}
+    {%- for keys in alternatives -%}
     select
         record_id,
         {{ key_hash(keys) }} as block_key_0,
@@ -27,6 +29,9 @@ keys as (
         {{ rule_loop.index }} as rule_number
     from features
     where {{ keys | join(' is not null and ') }} is not null
+    {%- for earlier in alternatives[:loop.index0] %}
+        and not coalesce({{ key_hash(keys) }} = case when {{ earlier | join(' is not null and ') }} is not null then {{ key_hash(earlier) }} end, false)
+    {%- endfor %}
     {{ 'union all' if not (loop.last and rule_loop.last) }}
     {% endfor -%}
     {%- endfor %}
