@@ -8,7 +8,8 @@
 
 {% macro upper_text(expression) %}{{ return(adapter.dispatch('upper_text', 'identity_resolution')(expression)) }}{% endmacro %}
 
-{% macro duckdb__upper_text(expression) %}upper({{ expression }}){% endmacro %}
+{# DuckDB has a capital for the sharp s, which the simple case mapping of Unicode has not #}
+{% macro duckdb__upper_text(expression) %}replace(upper({{ expression }}), 'ẞ', 'ß'){% endmacro %}
 
 {% macro postgres__upper_text(expression) %}{{ target.schema }}.idr_upper({{ expression }}){% endmacro %}
 

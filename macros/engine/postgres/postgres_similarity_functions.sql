@@ -17,11 +17,11 @@ declare
     k integer := 1;
     similarity double precision;
 begin
-    if a = b then
-        return 1;
-    end if;
     if length_a = 0 or length_b = 0 then
         return 0;
+    end if;
+    if a = b then
+        return 1;
     end if;
     letters_a := string_to_array(a, null);
     letters_b := string_to_array(b, null);
