@@ -7,6 +7,7 @@ import duckdb
 import jellyfish
 import pyarrow as pa
 import pytest
+
 from identity_resolution.duckdb_functions import metaphone
 from support.project import ROOT
 

@@ -23,6 +23,12 @@ ROOT = Path(__file__).parents[2]
 # One table in the record contract, and nothing of the demo.
 GENERIC = {"identity_sources": ["stg_generic__records"], "activity_sources": []}
 
+# The project's own sources: what dbt_project.yml lists.
+DEMO = {
+    name: yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"][name]
+    for name in ("identity_sources", "activity_sources")
+}
+
 RECORD_CONTRACT = (
     *("source_system", "source_record_id", "full_name", "first_name", "middle_name", "last_name", "email"),
     *("phone", "date_of_birth", "gender", "street", "city", "state", "postal_code", "country", "company"),
