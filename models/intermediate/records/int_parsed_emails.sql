@@ -114,8 +114,8 @@ final as (
         case when placeholders.value is null then keyed.local_key || '@' || keyed.canonical_domain end as email_key,
         case when placeholders.value is null then keyed.local_key end as email_local_key,
         case when placeholders.value is null then keyed.canonical_domain end as email_domain,
-        case when placeholders.value is null then keyed.is_free_mail end as is_free_mail,
-        case when placeholders.value is null then role_mailboxes.local_part is not null end as is_role_mailbox,
+        case when keyed.is_valid and placeholders.value is null then keyed.is_free_mail end as is_free_mail,
+        case when keyed.is_valid and placeholders.value is null then role_mailboxes.local_part is not null end as is_role_mailbox,
         case
             when placeholders.value is not null then 'placeholder_email'
             when not keyed.is_valid then 'invalid_email'

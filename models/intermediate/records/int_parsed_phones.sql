@@ -196,7 +196,7 @@ judged as (
         assigned.calling_code,
         assigned.national_number,
         coalesce(
-            replace(called.digits, left(called.digits, 1), '') = ''
+            (called.digits <> '' and replace(called.digits, left(called.digits, 1), '') = '')
             or replace(assigned.national_number, left(assigned.national_number, 1), '') = ''
             or called.digits in ('1234567890', '0123456789', '123456789', '12345678', '1234567', '9876543210', '11234567890'),
             false
