@@ -131,6 +131,7 @@ normalised as (
             else parsed_birth_dates.birth_date_problem
         end as birth_date_problem,
         parsed_addresses.address_problem,
+        case when dated_values.country is not null and dated_values.is_country_assumed then 'unknown_country' end as country_problem,
         case when dated_values.gender is not null and gender_words.gender is null then 'unknown_gender' end as gender_problem,
         case
             when company_placeholders.value is not null then 'placeholder_company'
@@ -155,13 +156,14 @@ normalised as (
 
 ),
 
--- a first name alone identifies nobody, nor does a birth date; together with something more they may
+-- a colon ends the source system in a record_key; a first name alone identifies nobody, nor does a birth date; together with something more they may
 final as (
 
     select
         *,
         case
             when source_system is null or source_record_id is null then 'missing_id'
+            when source_system like '%:%' then 'invalid_source_system'
             when copy_number > 1 then 'duplicate_id'
             when
                 coalesce(email_key, phone_key, national_id_key, last_name_key) is null

@@ -31,7 +31,7 @@ distinct_phones as (
 
 ),
 
--- extension off, letters as on a keypad (1-800-FLOWERS) where there are three or more
+-- extension off, letters as on a keypad (1-800-FLOWERS) where a number begins and three or more follow
 texts as (
 
     select
@@ -55,7 +55,7 @@ dialled as (
         {{ regexp_matches('phone_text', '^[^0-9a-z]*[+＋]') }} as has_plus,
         regexp_replace(
             case
-                when {{ regexp_matches('phone_text', '[0-9].*[a-z].*[a-z].*[a-z]') }}
+                when {{ regexp_matches('phone_text', '^[+(]*[0-9].*[a-z].*[a-z].*[a-z]') }}
                     then translate(phone_text, 'abcdefghijklmnopqrstuvwxyz', '22233344455566677778889999')
                 else phone_text
             end,

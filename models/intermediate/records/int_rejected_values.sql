@@ -1,6 +1,6 @@
 {%- set problems = [
     ('name', 'name_problem'), ('email', 'email_problem'), ('phone', 'phone_problem'), ('date_of_birth', 'birth_date_problem'),
-    ('address', 'address_problem'), ('gender', 'gender_problem'), ('company', 'company_problem'), ('job_title', 'job_title_problem'),
+    ('address', 'address_problem'), ('country', 'country_problem'), ('gender', 'gender_problem'), ('company', 'company_problem'), ('job_title', 'job_title_problem'),
     ('national_id', 'national_id_problem'), ('updated_at', 'updated_at_problem'),
 ] -%}
 with normalised_records as (
