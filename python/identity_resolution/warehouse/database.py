@@ -231,7 +231,8 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[list[str | None]]:
         return
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
-        positions = [[name.strip() for name in next(reader)].index(column) for column in columns]
+        header = [name.strip() for name in next(reader)]
+        positions = [header.index(column) for column in columns]
         for row in reader:
             yield [
                 row[position] if position < len(row) and row[position] != "" else None
