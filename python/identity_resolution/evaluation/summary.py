@@ -14,7 +14,7 @@ from identity_resolution.warehouse.database import Database, open_database
 from identity_resolution.warehouse.profile import read_target
 
 QUERY = """\
-select full_name, email, city, record_count, source_systems, order_count
+select full_name, city, record_count, source_systems, order_count
 from {schema}golden_customers
 order by record_count desc, customer_id
 limit 5"""
@@ -135,12 +135,16 @@ def _print(result: dict[str, Any], database: Database, console: Console) -> None
     console.print()
     rows = database.execute(QUERY.format(schema=f"{database.target.schema}."))
     found = Table(box=None, pad_edge=False)
-    for name in ("full_name", "email", "city", "records", "source_systems", "orders"):
+    for name, width in (
+        ("full_name", 24),
+        ("city", 14),
+        ("records", 7),
+        ("source_systems", 18),
+        ("orders", 6),
+    ):
+        is_number = name in {"records", "orders"}
         found.add_column(
-            name,
-            justify="right" if name in {"records", "orders"} else "left",
-            overflow="ellipsis",
-            no_wrap=True,
+            name, justify="right" if is_number else "left", max_width=width, overflow="ellipsis", no_wrap=True
         )
     for row in rows:
         found.add_row(*("" if value is None else str(value) for value in row))
