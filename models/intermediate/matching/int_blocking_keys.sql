@@ -28,10 +28,11 @@ keys as (
         {% endfor -%}
         {{ rule_loop.index }} as rule_number
     from features
-    where {{ keys | join(' is not null and ') }} is not null
-    {%- for earlier in alternatives[:loop.index0] %}
+    where
+        {{ keys | join(' is not null and ') }} is not null
+        {%- for earlier in alternatives[:loop.index0] %}
         and not coalesce({{ key_hash(keys) }} = case when {{ earlier | join(' is not null and ') }} is not null then {{ key_hash(earlier) }} end, false)
-    {%- endfor %}
+        {%- endfor %}
     {{ 'union all' if not (loop.last and rule_loop.last) }}
     {% endfor -%}
     {%- endfor %}
