@@ -59,14 +59,7 @@ def test_a_second_build_changes_no_row(project):
         [JANE, JANE | {"source_system": "shop"}, JANE | {"source_record_id": "2", "first_name": "Joan"}]
     )
     project.run()
-    marts = (
-        "golden_customers",
-        "golden_customer_lineage",
-        "customer_crosswalk",
-        "identity_edges",
-        "review_queue",
-    )
-    before = {mart: sorted(map(str, project.query(f"select * from {mart}"))) for mart in marts}
+    before = {mart: sorted(map(str, project.query(f"select * from {mart}"))) for mart in MARTS}
     project.run()
     for mart in MARTS:
         assert sorted(map(str, project.query(f"select * from {mart}"))) == before[mart], mart
