@@ -1,17 +1,8 @@
-{#- One row per row of the identity sources, with a number for each copy of one id, the most recent first. Text is trimmed, empty text is null. -#}
+{#- One row per row of the identity sources, with a number for each copy of one id, the most recent first. -#}
 with delivered as (
 
-    {% for source in identity_sources() -%}
-    select
-        {%- for column in record_contract() %}
-        nullif(trim(cast({{ column }} as text)), '') as {{ column }},
-        {%- endfor %}
-        '{{ source.model }}' as staging_model,
-        '{{ source.default_country }}' as default_country,
-        '{{ source.date_order }}' as date_order
-    from {{ ref(source.model) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select * from {{ ref('int_united_records') }}
+
 ),
 
 country_names as (

@@ -1,0 +1,19 @@
+{#- One row per row of the identity sources. Text is trimmed, empty text is null. -#}
+{{ config(materialized='view') }}
+
+with final as (
+
+    {% for source in identity_sources() -%}
+    select
+        {%- for column in record_contract() %}
+        nullif(trim(cast({{ column }} as text)), '') as {{ column }},
+        {%- endfor %}
+        '{{ source.model }}' as staging_model,
+        '{{ source.default_country }}' as default_country,
+        '{{ source.date_order }}' as date_order
+    from {{ ref(source.model) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select * from final
