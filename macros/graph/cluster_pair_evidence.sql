@@ -82,35 +82,36 @@ cluster_birth_dates as (
     select
         clusters.cluster_id,
         features.birth_date,
+        features.birth_month_day,
         count(*) as record_count
     from {{ clusters }} as clusters
     inner join {{ ref('int_record_features') }} as features on clusters.record_id = features.record_id
-    where features.birth_date is not null
-    group by clusters.cluster_id, features.birth_date
-
-),
-
-confirmed_birth_dates as (
-
-    select
-        sides.cluster_id_a,
-        sides.cluster_id_b,
-        cluster_birth_dates.birth_date
-    from sides
-    inner join cluster_birth_dates on sides.cluster_id = cluster_birth_dates.cluster_id
-    group by sides.cluster_id_a, sides.cluster_id_b, cluster_birth_dates.birth_date
-    having sum(cluster_birth_dates.record_count) >= {{ var('birth_date_confirmations') }}
+    where features.birth_month_day is not null
+    group by clusters.cluster_id, features.birth_date, features.birth_month_day
 
 ),
 
 union_birth_dates as (
 
     select
-        cluster_id_a,
-        cluster_id_b,
-        max(birth_date) - min(birth_date) as days_apart
-    from confirmed_birth_dates
-    group by cluster_id_a, cluster_id_b
+        sides.cluster_id_a,
+        sides.cluster_id_b,
+        cluster_birth_dates.birth_date,
+        cluster_birth_dates.birth_month_day,
+        sum(cluster_birth_dates.record_count) as record_count
+    from sides
+    inner join cluster_birth_dates on sides.cluster_id = cluster_birth_dates.cluster_id
+    group by
+        sides.cluster_id_a,
+        sides.cluster_id_b,
+        cluster_birth_dates.birth_date,
+        cluster_birth_dates.birth_month_day
+
+),
+
+birth_date_conflicts as (
+
+    {{ birth_date_conflicts('union_birth_dates', ['cluster_id_a', 'cluster_id_b']) }}
 
 )
 
@@ -121,7 +122,7 @@ select
     joinable.highest_weight,
     joinable.mean_weight,
     case
-        when union_birth_dates.days_apart >= {{ var('generation_years') }} * 365 then 'conflicting_birth_dates'
+        when birth_date_conflicts.cluster_id_a is not null then 'conflicting_birth_dates'
         when size_a.record_count + size_b.record_count > {{ var('max_records_per_customer') }} then 'too_many_records'
         when union_emails.email_count > {{ var('max_emails_per_customer') }} then 'too_many_emails'
         when joinable.mean_weight < {{ var('lowest_mean_weight') }} then 'evidence_against'
@@ -130,5 +131,6 @@ from joinable
 inner join cluster_sizes as size_a on joinable.cluster_id_a = size_a.cluster_id
 inner join cluster_sizes as size_b on joinable.cluster_id_b = size_b.cluster_id
 left join union_emails on joinable.cluster_id_a = union_emails.cluster_id_a and joinable.cluster_id_b = union_emails.cluster_id_b
-left join union_birth_dates on joinable.cluster_id_a = union_birth_dates.cluster_id_a and joinable.cluster_id_b = union_birth_dates.cluster_id_b
+left join birth_date_conflicts
+    on joinable.cluster_id_a = birth_date_conflicts.cluster_id_a and joinable.cluster_id_b = birth_date_conflicts.cluster_id_b
 {%- endmacro %}

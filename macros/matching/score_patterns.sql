@@ -15,14 +15,8 @@ with patterns as (
 
 levels as (
 
-    {% for digit in comparison_digits() -%}
-    select
-        pattern,
-        '{{ digit.name }}' as comparison,
-        {{ pattern_level('pattern', digit.name) }} as level
-    from patterns
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ pattern_levels('patterns') }}
+
 ),
 
 level_bits as (

@@ -12,6 +12,7 @@ from identity_resolution.evaluation.command import evaluate
 from identity_resolution.evaluation.load import load
 from identity_resolution.evaluation.summary import summary
 from identity_resolution.generation.command import generate
+from identity_resolution.training.command import train_command
 
 INTERRUPTED = 130
 
@@ -59,6 +60,7 @@ def main(
 
 
 app.command("check")(check)
+app.command("train")(train_command)
 app.command("evaluate")(evaluate)
 app.command("load")(load)
 app.command("summary")(summary)

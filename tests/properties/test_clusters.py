@@ -33,7 +33,17 @@ class Component:
             for record in self.records
         }
         self.births = {
-            record: generator.choice([None, None, date(1950, 3, 4), date(1950, 3, 5), date(1980, 7, 1)])
+            record: generator.choice(
+                [
+                    None,
+                    None,
+                    date(1950, 3, 4),
+                    date(1950, 3, 5),
+                    date(1980, 7, 1),
+                    date(1980, 3, 4),
+                    date(2010, 1, 1),
+                ]
+            )
             for record in self.records
         }
 
@@ -100,7 +110,14 @@ def evidence_of(component, cluster_of):
 def refused_reason(component, members, mean):
     births = [component.births[record] for record in members if component.births[record]]
     confirmed = [day for day in set(births) if births.count(day) >= VARS["birth_date_confirmations"]]
-    if confirmed and (max(confirmed) - min(confirmed)).days >= VARS["generation_years"] * 365:
+    # 1 January stands for an unknown day, and one day of two years for a typing error
+    days = [day for day in confirmed if (day.month, day.day) != (1, 1)]
+    if any(
+        (later - earlier).days >= VARS["generation_years"] * 365
+        and (later.month, later.day) != (earlier.month, earlier.day)
+        for earlier in days
+        for later in days
+    ):
         return "conflicting_birth_dates"
     if len(members) > VARS["max_records_per_customer"]:
         return "too_many_records"
@@ -148,8 +165,8 @@ def deliver(project, all_components, order):
         ),
         (
             "int_record_features",
-            """select cast(record_id as bigint) as record_id, email as email_key, cast(birth as date) as birth_date
-            from raw_clusters.members""",
+            """select cast(record_id as bigint) as record_id, email as email_key, cast(birth as date) as birth_date,
+            nullif(substr(birth, 6), '01-01') as birth_month_day from raw_clusters.members""",
         ),
     ):
         project.execute(f"drop table if exists {schema}.{name} cascade")

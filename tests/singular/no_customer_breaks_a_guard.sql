@@ -36,9 +36,14 @@ from members
 group by customer_id
 having count(distinct email_key) > {{ var('max_emails_per_customer') }}
 union all
-select
-    customer_id,
+select distinct
+    one.customer_id,
     'generation_years' as guard
-from confirmed_birth_dates
-group by customer_id
-having max(birth_date) - min(birth_date) >= {{ var('generation_years') }} * 365
+from confirmed_birth_dates as one
+inner join confirmed_birth_dates as other on one.customer_id = other.customer_id
+where
+    other.birth_date - one.birth_date >= {{ var('generation_years') }} * 365
+    and extract(month from one.birth_date) * 100 + extract(day from one.birth_date) not in (
+        101, extract(month from other.birth_date) * 100 + extract(day from other.birth_date)
+    )
+    and extract(month from other.birth_date) * 100 + extract(day from other.birth_date) <> 101

@@ -13,6 +13,8 @@ from identity_resolution.config.project import Project, selected_columns
 ROOT = Path(__file__).parents[2]
 LEVELS = "seeds/rules/level_probabilities.csv"
 RATES = "seeds/rules/class_rates.csv"
+TERMS = "seeds/rules/term_frequencies.csv"
+PROFILE = "seeds/rules/model_profile.csv"
 WEIGHTS = "seeds/rules/deterministic_weights.csv"
 BLOCKED = "seeds/rules/blocked_identifiers.csv"
 SURVIVORSHIP = "seeds/rules/survivorship_rules.csv"
@@ -38,6 +40,7 @@ vars:
   highest_pair_weight: 12
   lowest_mean_weight: -3
   max_component_size: 200
+  use_trained_term_frequencies: true
   deterministic_rules:
     - {name: same_email_and_first_name, identifier: email, same_columns: [first_name]}
     - {name: same_phone, identifier: phone, same_columns: []}
@@ -89,6 +92,15 @@ class,pairs_per_record,description
 match,1.0,two records of one person
 household,0.5,two people of one household
 colleague,1,two people of one company
+""",
+    TERMS: """
+attribute,term,record_count
+city,*,900
+city,leeds,12
+""",
+    PROFILE: """
+property,value
+origin,shipped
 """,
     WEIGHTS: """
 rule_name,match_weight,comment
@@ -395,6 +407,25 @@ WRONG_SEEDS = [
         " line 7: found 8 fields; allowed: 7, as on line 1",
     ),
     (LEVELS, "2,different", '2,"different', " line 7: not readable as CSV: unexpected end of data"),
+    (
+        TERMS,
+        "city,leeds,12",
+        "town,leeds,12",
+        " line 3, attribute: found 'town'; no attribute with term frequencies; allowed: city, first_name, last_name",
+    ),
+    (
+        TERMS,
+        "city,leeds,12",
+        "city,leeds,0",
+        " line 3, record_count: found '0'; allowed: a whole number, 1 or more",
+    ),
+    (TERMS, "city,*,900\n", "", ": no row for term * of city, the number of all records"),
+    (
+        PROFILE,
+        "origin,shipped",
+        "origin,shipped\norigin,trained",
+        " line 3: the same property (origin) as line 2",
+    ),
     (RATES, "match,1.0", "match,0", " line 2, pairs_per_record: found '0'; allowed: a number above 0"),
     (
         RATES,

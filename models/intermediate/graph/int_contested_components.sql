@@ -39,26 +39,23 @@ guarded_values as (
 
 ),
 
-confirmed_birth_dates as (
+birth_dates as (
 
     select
         components.component_id,
-        features.birth_date
+        features.birth_date,
+        features.birth_month_day,
+        count(*) as record_count
     from components
     inner join features on components.record_id = features.record_id
-    where features.birth_date is not null
-    group by components.component_id, features.birth_date
-    having count(*) >= {{ var('birth_date_confirmations') }}
+    where features.birth_month_day is not null
+    group by components.component_id, features.birth_date, features.birth_month_day
 
 ),
 
-birth_date_spans as (
+birth_date_conflicts as (
 
-    select
-        component_id,
-        max(birth_date) - min(birth_date) as days_apart
-    from confirmed_birth_dates
-    group by component_id
+    {{ birth_date_conflicts('birth_dates', ['component_id']) }}
 
 ),
 
@@ -67,10 +64,10 @@ final as (
     select weakest_pairs.component_id
     from weakest_pairs
     inner join guarded_values on weakest_pairs.component_id = guarded_values.component_id
-    left join birth_date_spans on weakest_pairs.component_id = birth_date_spans.component_id
+    left join birth_date_conflicts on weakest_pairs.component_id = birth_date_conflicts.component_id
     where
         weakest_pairs.lowest_weight < {{ var('lowest_mean_weight') }}
-        or birth_date_spans.days_apart >= {{ var('generation_years') }} * 365
+        or birth_date_conflicts.component_id is not null
         or guarded_values.record_count > {{ var('max_records_per_customer') }}
         or guarded_values.email_count > {{ var('max_emails_per_customer') }}
 

@@ -1,55 +1,12 @@
-with source_records as (
+with term_frequencies as (
 
-    select * from {{ ref('int_source_records') }}
+    select * from {{ ref('int_term_frequencies') }}
 
 ),
 
 nicknames as (
 
     select * from {{ ref('nicknames') }}
-
-),
-
--- a compound first name ("mary ann") is compared by its first part; the rest counts as a middle name
-first_names as (
-
-    select
-        'first' as name_type,
-        split_part(first_name_key, ' ', 1) as name_value,
-        count(*) as record_count
-    from source_records
-    where first_name_key is not null
-    group by split_part(first_name_key, ' ', 1)
-
-),
-
-last_names as (
-
-    select
-        'last' as name_type,
-        replace(last_name_key, ' ', '') as name_value,
-        count(*) as record_count
-    from source_records
-    where last_name_key is not null
-    group by replace(last_name_key, ' ', '')
-
-),
-
-united as (
-
-    select * from first_names
-    union all
-    select * from last_names
-
-),
-
-totals as (
-
-    select
-        name_type,
-        sum(record_count) as total_count
-    from united
-    group by name_type
 
 ),
 
@@ -68,15 +25,14 @@ formal_names as (
 final as (
 
     select
-        united.name_type,
-        united.name_value,
-        case when united.name_type = 'first' then coalesce(formal_names.formal_name, united.name_value) end as formal_name,
-        {{ metaphone('united.name_value') }} as metaphone_code,
-        united.record_count,
-        {{ frequency_bin('united.record_count', 'totals.total_count') }} as frequency_bin
-    from united
-    inner join totals on united.name_type = totals.name_type
-    left join formal_names on united.name_value = formal_names.nickname
+        term_frequencies.attribute as name_type,
+        term_frequencies.term as name_value,
+        case when term_frequencies.attribute = 'first_name' then coalesce(formal_names.formal_name, term_frequencies.term) end as formal_name,
+        {{ metaphone('term_frequencies.term') }} as metaphone_code,
+        term_frequencies.frequency_bin
+    from term_frequencies
+    left join formal_names on term_frequencies.term = formal_names.nickname
+    where term_frequencies.attribute in ('first_name', 'last_name')
 
 )
 

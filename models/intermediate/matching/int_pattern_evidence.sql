@@ -31,15 +31,8 @@ patterns as (
 
 levels as (
 
-    {% for digit in comparison_digits() -%}
-    select
-        pattern,
-        {{ loop.index }} as position,
-        '{{ digit.name }}' as comparison,
-        {{ pattern_level('pattern', digit.name) }} as level
-    from patterns
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ pattern_levels('patterns') }}
+
 ),
 
 weighed_levels as (

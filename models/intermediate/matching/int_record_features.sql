@@ -10,6 +10,12 @@ name_values as (
 
 ),
 
+term_frequencies as (
+
+    select * from {{ ref('int_term_frequencies') }}
+
+),
+
 words as (
 
     select
@@ -127,17 +133,10 @@ phone_values as (
 city_values as (
 
     select
-        city_key,
-        count(*) as record_count
-    from source_records
-    where city_key is not null
-    group by city_key
-
-),
-
-city_total as (
-
-    select sum(record_count) as total_count from city_values
+        term as city_key,
+        frequency_bin
+    from term_frequencies
+    where attribute = 'city'
 
 ),
 
@@ -190,9 +189,9 @@ final as (
         names.postal_code_key,
         names.city_key,
         case
-            when city_values.record_count * 100 > city_total.total_count then 1
-            when city_values.record_count * 2000 > city_total.total_count then 2
-            when city_values.record_count is not null then 3
+            when city_values.frequency_bin = 1 then 1
+            when city_values.frequency_bin <= 4 then 2
+            when city_values.frequency_bin is not null then 3
         end as city_bin,
         names.state_key,
 
@@ -209,11 +208,11 @@ final as (
         left(names.last_name, 1) as last_initial,
         left(names.last_name, 3) as last_prefix,
         right(names.last_name, 3) as last_ending,
-        left(names.postal_code_key, 3) as postal_prefix
+        left(names.postal_code_key, 3) as postal_prefix,
+        case when names.first_name is null or names.last_name is null then left(coalesce(names.first_name, names.last_name), 3) end as only_prefix
     from names_imputed as names
-    cross join city_total
-    left join name_values as first_values on names.first_name = first_values.name_value and first_values.name_type = 'first'
-    left join name_values as last_values on names.last_name = last_values.name_value and last_values.name_type = 'last'
+    left join name_values as first_values on names.first_name = first_values.name_value and first_values.name_type = 'first_name'
+    left join name_values as last_values on names.last_name = last_values.name_value and last_values.name_type = 'last_name'
     left join email_values on names.email_key = email_values.email_key
     left join email_locals on names.email_local_key = email_locals.email_local_key
     left join phone_values on names.phone_key = phone_values.phone_key

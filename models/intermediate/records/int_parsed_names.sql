@@ -1,6 +1,6 @@
 {#- One row per distinct delivered name, whole or in parts. Parts rule; the whole name fills what they leave out. -#}
 {%- set nickname = '\\([^)]*\\)|"[^"]*"|[“„][^”“]*[”“]' -%}
-{%- set title, suffix, letters = name_title_pattern(), name_suffix_pattern(), name_letters_pattern() -%}
+{%- set title, suffix, letters, affix_only = name_title_pattern(), name_suffix_pattern(), name_letters_pattern(), name_affix_only_pattern() -%}
 with delivered_records as (
 
     select * from {{ ref('int_delivered_records') }}
@@ -44,7 +44,7 @@ squashed as (
 ),
 
 -- titles and letters are taken off, unless nothing else is there
-bare as (
+stripped as (
 
     select
         name_id,
@@ -56,6 +56,23 @@ bare as (
         {% endfor -%}
         middle_name
     from squashed
+
+),
+
+-- a part that is no more than a title ("Sir" as a first name) gives way to the whole name, if that has more to tell
+bare as (
+
+    select
+        name_id,
+        full_name,
+        middle_name,
+        {% for column in ['first_name', 'last_name'] -%}
+        case
+            when {{ regexp_matches(column, affix_only) }} and full_name is not null and not {{ regexp_matches('full_name', affix_only) }} then null
+            else {{ column }}
+        end as {{ column }}{% if not loop.last %},{% endif %}
+        {% endfor %}
+    from stripped
 
 ),
 

@@ -225,12 +225,24 @@ class Project:
         return tuple(self._macro_value("pair_classes"))
 
     @cached_property
+    def comparisons(self) -> tuple[dict[str, Any], ...]:
+        """The comparisons with their settings, in the order of their digits in a pattern."""
+        return tuple(self._macro_value("comparisons"))
+
+    @cached_property
     def comparison_levels(self) -> dict[str, range]:
         """The levels of each comparison that have a probability; level 0, no evidence, has none."""
-        return {
-            comparison["name"]: range(1, comparison["levels"])
-            for comparison in self._macro_value("comparisons")
-        }
+        return {comparison["name"]: range(1, comparison["levels"]) for comparison in self.comparisons}
+
+    @cached_property
+    def joint_comparisons(self) -> tuple[str, ...]:
+        """The comparisons whose probabilities are factors and sum to nothing in particular."""
+        return tuple(comparison["name"] for comparison in self.comparisons if "joint_of" in comparison)
+
+    @cached_property
+    def least_term_count(self) -> int:
+        """On how many records a term must be to be part of a trained model."""
+        return int(self._macro_value("least_term_count"))
 
     @cached_property
     def golden_attributes(self) -> tuple[str, ...]:

@@ -25,6 +25,10 @@ from identity_resolution.config.values import (
 # How far the probabilities of a class may be from 1 in sum: hand-set and trained files are rounded.
 SUM_TOLERANCE = 0.01
 
+# Names and cities, whose agreement weighs more the rarer they are.
+TERM_ATTRIBUTES = ("first_name", "last_name", "city")
+ALL_TERMS = "*"
+
 # Columns that any seed may have, for people to read.
 NOTES = ("comment", "description")
 
@@ -64,6 +68,25 @@ class ClassRate(_Row):
         Field(alias="class"),
     ]
     pairs_per_record: PositiveNumber
+
+
+class TermFrequency(_Row):
+    """On how many records a term was at the last training; the term * stands for all records with a value."""
+
+    keys = (("attribute", "term"),)
+
+    attribute: Annotated[str, OneOf("attribute with term frequencies", lambda _: TERM_ATTRIBUTES)]
+    term: Text
+    record_count: AtLeastOne
+
+
+class ModelProperty(_Row):
+    """A fact about the training of the matching model."""
+
+    keys = (("property",),)
+
+    property: Text
+    value: Text
 
 
 class DeterministicWeight(_Row):
@@ -210,7 +233,7 @@ def _level_faults(table: Table, rows: Sequence[LevelProbability], project: Proje
         if missing:
             yield Fault(where, f"no row for level {', '.join(missing)}; needed: a row for each level")
         valid = sorted((row for row in rows if row.comparison == comparison), key=attrgetter("level"))
-        if [row.level for row in valid] != list(levels):
+        if [row.level for row in valid] != list(levels) or comparison in project.joint_comparisons:
             continue
         for pair_class in project.pair_classes:
             total = sum(getattr(row, pair_class) for row in valid)
@@ -235,6 +258,16 @@ def seed_faults(project: Project, rule_names: Iterable[str]) -> list[Fault]:
     rates = _rows(project, "class_rates", ClassRate, faults)
     if rates:
         faults.extend(_missing_rows(rates[0], "class", project.pair_classes[:-1], "which the score needs"))
+    terms = _rows(project, "term_frequencies", TermFrequency, faults)
+    if terms:
+        stated = {row.attribute for row in terms[1]}
+        totals = {row.attribute for row in terms[1] if row.term == ALL_TERMS}
+        faults.extend(
+            Fault(terms[0].where, f"no row for term {ALL_TERMS} of {attribute}, the number of all records")
+            for attribute in TERM_ATTRIBUTES
+            if attribute in stated - totals
+        )
+    _rows(project, "model_profile", ModelProperty, faults)
     weights = _rows(project, "deterministic_weights", DeterministicWeight, faults)
     if weights:
         faults.extend(_missing_rows(weights[0], "rule_name", rule_names, "a rule of deterministic_rules"))

@@ -118,6 +118,8 @@ class Settings(_Section):
     lowest_mean_weight: Number
     max_component_size: AtLeastTwo
 
+    use_trained_term_frequencies: bool
+
     deterministic_rules: Annotated[list[DeterministicRule], Field(min_length=1)]
 
     max_block_size: AtLeastTwo

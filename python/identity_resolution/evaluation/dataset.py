@@ -38,9 +38,21 @@ def load_dataset(database: Database, folder: Path) -> tuple[int, list[str]]:
     count = database.load_text("raw_generic", "records", paths["records"], RECORD_CONTRACT)
     if not count:
         raise UserError(f"{paths['records']} has no rows")
-    database.load_text("raw_truth", "entities", paths["truth"], TRUTH)
+    load_truth(database, paths["truth"], "raw_truth")
+    return count, [column for column in columns_of(paths["records"]) if column not in RECORD_CONTRACT]
+
+
+def load_truth(database: Database, path: Path, schema: str) -> int:
+    """Load a file of known people as the table `entities` of a schema; returns the number of its records.
+
+    Raises UserError, with one line, if it lacks a column, names a record twice or leaves a field empty.
+    """
+    missing = [column for column in TRUTH if column not in columns_of(path)]
+    if missing:
+        raise UserError(f"{path} lacks {', '.join(missing)}")
+    count = database.load_text(schema, "entities", path, TRUTH)
     repeated, incomplete = database.execute(
-        """
+        f"""
         select
             count(*) filter (where copies > 1),
             coalesce(sum(copies) filter (where incomplete_rows > 0), 0)
@@ -50,13 +62,13 @@ def load_dataset(database: Database, folder: Path) -> tuple[int, list[str]]:
                 count(*) filter (
                     where source_system is null or source_record_id is null or entity_id is null
                 ) as incomplete_rows
-            from raw_truth.entities
+            from {schema}.entities
             group by source_system, source_record_id
         ) as named
         """
     )[0]
     if repeated:
-        raise UserError(f"{paths['truth']} names {repeated} records more than once")
+        raise UserError(f"{path} names {repeated} records more than once")
     if incomplete:
-        raise UserError(f"{paths['truth']} has {incomplete} rows with an empty field")
-    return count, [column for column in columns_of(paths["records"]) if column not in RECORD_CONTRACT]
+        raise UserError(f"{path} has {incomplete} rows with an empty field")
+    return count

@@ -12,8 +12,10 @@ from typing import Any, Self
 
 import duckdb
 import psycopg2
+import pyarrow as pa
 import pyarrow.parquet as pq
 from psycopg2 import sql
+from psycopg2.extras import execute_values
 
 from identity_resolution.errors import FailedWorkError, UserError
 from identity_resolution.warehouse.profile import Target
@@ -48,6 +50,16 @@ class Database(ABC):
         With `columns` the table has just these, and those that the file lacks are null. Raises UserError if the file
         cannot be read.
         """
+
+    @abstractmethod
+    def replace_rows(
+        self, schema: str, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> None:
+        """Put rows into a table that exists, in place of those it has, in one transaction."""
+
+    @abstractmethod
+    def drop_schemas(self, prefix: str) -> None:
+        """Drop all schemas whose names begin with the prefix, with everything in them."""
 
     @property
     @abstractmethod
@@ -110,6 +122,32 @@ class DuckDb(Database):
             raise UserError(f"{path} cannot be read: {_first_line(error)}") from None
         return int(self.execute(f'select count(*) from "{schema}"."{table}"')[0][0])
 
+    def replace_rows(
+        self, schema: str, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> None:
+        """Put rows into a table."""
+        listed = ", ".join(f'"{column}"' for column in columns)
+        values = [pa.array(column) for column in zip(*rows, strict=True)] or [pa.nulls(0)] * len(columns)
+        self._connection.register("idr_rows", pa.table(values, names=list(columns)))
+        try:
+            self._connection.execute("begin")
+            self._connection.execute(f'delete from "{schema}"."{table}"')
+            self._connection.execute(f'insert into "{schema}"."{table}" ({listed}) from idr_rows')
+            self._connection.execute("commit")
+        except duckdb.Error:
+            self._connection.execute("rollback")
+            raise
+        finally:
+            self._connection.unregister("idr_rows")
+
+    def drop_schemas(self, prefix: str) -> None:
+        """Drop schemas."""
+        found = (
+            "select distinct schema_name from information_schema.schemata where starts_with(schema_name, ?)"
+        )
+        for (name,) in self._connection.execute(found, [prefix]).fetchall():
+            self._connection.execute(f'drop schema "{name}" cascade')
+
     @property
     def description(self) -> str:
         """The file."""
@@ -155,6 +193,23 @@ class Postgres(Database):
                 raise UserError(f"{path} cannot be read: {_first_line(error)}") from None
             cursor.execute(sql.SQL("select count(*) from {}").format(name))
             return int(cursor.fetchone()[0])
+
+    def replace_rows(
+        self, schema: str, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> None:
+        """Put rows into a table."""
+        name = sql.Identifier(schema, table)
+        listed = sql.SQL(", ").join(map(sql.Identifier, columns))
+        with self._connection, self._connection.cursor() as cursor:
+            cursor.execute(sql.SQL("delete from {}").format(name))
+            execute_values(cursor, sql.SQL("insert into {} ({}) values %s").format(name, listed), rows)
+
+    def drop_schemas(self, prefix: str) -> None:
+        """Drop schemas."""
+        found = "select schema_name from information_schema.schemata where starts_with(schema_name, %s)"
+        for (name,) in self.execute(found, (prefix,)):
+            with self._connection, self._connection.cursor() as cursor:
+                cursor.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(name)))
 
     @property
     def description(self) -> str:

@@ -37,6 +37,12 @@ class Target:
         """The schema of the marts."""
         return str(self.settings["schema"])
 
+    def with_schema(self, schema: str) -> "Target":
+        """The same target with its models in schemas whose names begin with another word."""
+        return Target(
+            self.name, self.project_dir, {**self.raw, "schema": schema}, {**self.settings, "schema": schema}
+        )
+
 
 def read_target(name: str | None, project_dir: Path | None = None) -> Target:
     """The target `name`, or the profile's default one, of profiles.yml (else profiles.example.yml) of the project.

@@ -1,0 +1,4 @@
+{# A table function with the whole numbers from 1 to a constant. #}
+{% macro number_series(count) %}{{ return(adapter.dispatch('number_series', 'identity_resolution')(count)) }}{% endmacro %}
+
+{% macro default__number_series(count) %}generate_series(1, {{ count }}){% endmacro %}

@@ -1,0 +1,2 @@
+{# A term on fewer records than this is rare: its frequency is not measured, and it is named in no trained model. #}
+{% macro least_term_count() %}{{ return(5) }}{% endmacro %}

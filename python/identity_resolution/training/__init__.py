@@ -1,0 +1,1 @@
+"""Learns the matching model from the pairs of a warehouse, without labels."""
