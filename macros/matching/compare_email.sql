@@ -12,8 +12,12 @@
         when
             {{ a }}.email_local_key = {{ b }}.email_local_key
             and not {{ a }}.is_role_mailbox and {{ a }}.email_local_count <= 4 and length({{ a }}.email_local_key) > 4
-            and ({{ regexp_matches(a ~ '.email_local_key', '[0-9]') }} or not ({{ a }}.is_email_made_of_name or {{ b }}.is_email_made_of_name))
-            then 4
+            then
+                case
+                    when not ({{ a }}.is_email_made_of_name or {{ b }}.is_email_made_of_name) then 4
+                    when {{ regexp_matches(a ~ '.email_local_key', '[0-9]') }} and length({{ a }}.email_letters) > length(coalesce({{ a }}.first_name, {{ b }}.first_name)) + 1 then 4
+                    else 0
+                end
         when
             ({{ a }}.email_local_key = {{ b }}.email_local_key and {{ is_one_edit(a ~ '.email_domain', b ~ '.email_domain') }})
             or (
@@ -21,7 +25,13 @@
                 and least(length({{ a }}.email_local_key), length({{ b }}.email_local_key)) > 4
                 and {{ is_one_edit(a ~ '.email_local_key', b ~ '.email_local_key') }}
             )
-            then 5
+            then
+                case
+                    when {{ a }}.email_local_key = {{ b }}.email_local_key or not ({{ a }}.is_email_made_of_name or {{ b }}.is_email_made_of_name) then 5
+                    when {{ a }}.email_letters = {{ b }}.email_letters then 0
+                    when left({{ a }}.email_local_key, 1) <> left({{ b }}.email_local_key, 1) then case when {{ a }}.corporate_domain = {{ b }}.corporate_domain then 6 else 7 end
+                    else 5
+                end
         when {{ a }}.corporate_domain = {{ b }}.corporate_domain then 6
         else 7
     end

@@ -1,7 +1,8 @@
 {# The comparisons in the order of their digits in a pattern, each with the number of its levels (level 0 = no evidence: null on either side).
    A pattern is all levels of a pair in one bigint: a mixed-radix number with one digit a comparison.
    A joint comparison says how much likelier two comparisons agree together than each alone would make it; its levels are no outcomes that sum to 1.
-   full_name: a level up to each bound of the sum of the two frequency levels, and one above the last. #}
+   full_name: a level up to each bound of the sum of the two frequency levels, and one above the last; then the same again for people at different
+   addresses of one town (the levels of `near`). #}
 {% macro comparisons() %}
     {{ return([
         {'name': 'first_name', 'levels': 20},
@@ -18,6 +19,6 @@
         {'name': 'job_title', 'levels': 3},
         {'name': 'state', 'levels': 3},
         {'name': 'email_name', 'levels': 3},
-        {'name': 'full_name', 'levels': 5, 'joint_of': ['first_name', 'last_name'], 'bounds': [7, 10, 13]},
+        {'name': 'full_name', 'levels': 21, 'joint_of': ['first_name', 'last_name'], 'bounds': [6, 8, 10, 11, 12, 13, 14, 15, 16], 'near': {'comparison': 'address', 'levels': [8, 10, 13]}},
     ]) }}
 {% endmacro %}

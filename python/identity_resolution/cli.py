@@ -6,10 +6,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from identity_resolution.blocking import blocking
 from identity_resolution.config.command import check
 from identity_resolution.errors import UserError
 from identity_resolution.evaluation.command import evaluate
 from identity_resolution.evaluation.load import load
+from identity_resolution.evaluation.mistakes import errors
 from identity_resolution.evaluation.summary import summary
 from identity_resolution.generation.command import generate
 from identity_resolution.training.command import train_command
@@ -62,6 +64,8 @@ def main(
 app.command("check")(check)
 app.command("train")(train_command)
 app.command("evaluate")(evaluate)
+app.command("blocking")(blocking)
+app.command("errors")(errors)
 app.command("load")(load)
 app.command("summary")(summary)
 app.command("generate")(generate)

@@ -47,6 +47,7 @@ vars:
   max_block_size: 40
   candidate_pairs_per_record: 5
   candidate_pairs_minimum: 2000000
+  max_candidate_pairs: 200000000
   blocking_rules:
     - {name: email, keys: [email_key], refine_by: [first_name]}
     - {name: name_in_email, alternatives: [[name_letters], [email_letters]]}
@@ -184,6 +185,7 @@ WRONG_VARS = [
     ),
     ("max_block_size", 1, "found 1; allowed: a whole number, 2 or more"),
     ("candidate_pairs_per_record", -5, "found -5; allowed: a number above 0"),
+    ("max_candidate_pairs", 0, "found 0; allowed: a whole number, 1 or more"),
     ("candidate_pairs_minimum", -1, "found -1; allowed: a whole number, 0 or more"),
     ("lowest_pair_weight", 3, "found 3; allowed: a number below 0"),
     (

@@ -1,4 +1,6 @@
-{#- One row per blocking rule: what it costs, and whether the budget of candidate pairs has room for it. -#}
+{#- One row per blocking rule: what it costs beside the rules before it, and whether the budget of candidate pairs has room for it. The cost is estimated before
+    a pair is made, on the pairs of a sample of the records (of all, where there are few). -#}
+{%- set sampled_records = 50000 -%}
 with blocks as (
 
     select * from {{ ref('int_blocks') }}
@@ -15,14 +17,56 @@ rules as (
     {% endfor %}
 ),
 
-record_count as (
+sampling as (
 
-    select count(*) as record_count from {{ ref('int_record_features') }}
+    select
+        count(*) as record_count,
+        greatest({{ integer_divide('count(*)', sampled_records) }}, 1) as one_in
+    from {{ ref('int_record_features') }}
 
 ),
 
--- a block of n records has n (n - 1) / 2 pairs, (n - 1) / 2 for each of its records
-rule_costs as (
+sampled_blocks as (
+
+    select
+        blocks.record_id,
+        blocks.rule_number,
+        blocks.block_key
+    from blocks
+    cross join sampling
+    where blocks.is_compared and blocks.record_id % sampling.one_in = 0
+
+),
+
+-- a pair is found by each of its two records: half of the pairs of all records, or of a sample, stand for one end
+sampled_pairs as (
+
+    select
+        one.record_id,
+        other.record_id as other_record_id,
+        min(one.rule_number) as rule_number
+    from sampled_blocks as one
+    inner join blocks as other
+        on
+            one.rule_number = other.rule_number
+            and one.block_key = other.block_key
+            and one.record_id <> other.record_id
+    where other.is_compared
+    group by one.record_id, other.record_id
+
+),
+
+new_pairs as (
+
+    select
+        rule_number,
+        count(*) as sampled_count
+    from sampled_pairs
+    group by rule_number
+
+),
+
+block_costs as (
 
     select
         rule_number,
@@ -38,10 +82,14 @@ counted as (
     select
         rules.rule_number,
         rules.rule_name,
-        cast(coalesce(rule_costs.block_pair_count, 0) as bigint) as block_pair_count,
-        cast(coalesce(rule_costs.skipped_record_count, 0) as bigint) as skipped_record_count
+        sampling.record_count,
+        cast(coalesce(block_costs.block_pair_count, 0) as bigint) as block_pair_count,
+        cast(coalesce(block_costs.skipped_record_count, 0) as bigint) as skipped_record_count,
+        cast(coalesce(new_pairs.sampled_count, 0) * sampling.one_in / 2 as bigint) as new_pair_count
     from rules
-    left join rule_costs on rules.rule_number = rule_costs.rule_number
+    cross join sampling
+    left join block_costs on rules.rule_number = block_costs.rule_number
+    left join new_pairs on rules.rule_number = new_pairs.rule_number
 
 ),
 
@@ -49,7 +97,7 @@ accumulated as (
 
     select
         *,
-        cast(sum(block_pair_count) over (order by rule_number) as bigint) as accumulated_pair_count
+        cast(sum(new_pair_count) over (order by rule_number) as bigint) as accumulated_pair_count
     from counted
 
 ),
@@ -57,11 +105,15 @@ accumulated as (
 final as (
 
     select
-        accumulated.*,
-        accumulated.accumulated_pair_count
-        <= greatest(record_count.record_count * {{ var('candidate_pairs_per_record') }}, {{ var('candidate_pairs_minimum') }}) as is_used
+        rule_number,
+        rule_name,
+        block_pair_count,
+        skipped_record_count,
+        new_pair_count,
+        accumulated_pair_count,
+        accumulated_pair_count
+        <= greatest(record_count * {{ var('candidate_pairs_per_record') }}, {{ var('candidate_pairs_minimum') }}) as is_used
     from accumulated
-    cross join record_count
 
 )
 

@@ -1,3 +1,5 @@
+{{ config(pre_hook="{{ check_pair_budget() }}") }}
+
 with blocks as (
 
     select * from {{ ref('int_blocks') }}

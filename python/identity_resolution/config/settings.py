@@ -71,6 +71,7 @@ class BlockingRule(_Section):
         Annotated[list[Annotated[list[FeatureColumn], Field(min_length=1)]], Field(min_length=1)] | None
     ) = None
     refine_by: list[FeatureColumn] = []
+    is_loose: bool = False
 
     @model_validator(mode="after")
     def _has_one_list_of_keys(self) -> Self:
@@ -125,6 +126,7 @@ class Settings(_Section):
     max_block_size: AtLeastTwo
     candidate_pairs_per_record: PositiveNumber
     candidate_pairs_minimum: Natural
+    max_candidate_pairs: AtLeastOne
     blocking_rules: Annotated[list[BlockingRule], Field(min_length=1, max_length=MOST_BLOCKING_RULES)]
 
     extra_vars: list[Text] = []

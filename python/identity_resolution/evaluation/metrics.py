@@ -24,7 +24,8 @@ class Metrics:
     """What a build made of a data set.
 
     people and clusters count the entities and customers of the records in the truth. pairwise counts pairs of records
-    of one customer; b_cubed averages over records.
+    of one customer; b_cubed averages over records; exact_clusters counts customers that are one person, whole: of all
+    customers, and of all people.
     """
 
     records: int
@@ -32,6 +33,7 @@ class Metrics:
     clusters: int
     pairwise: Score
     b_cubed: Score
+    exact_clusters: Score
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
@@ -77,6 +79,7 @@ def measure(database: Database, truth: str, crosswalk: str) -> Metrics:
             select
                 sum(records) as records,
                 sum(records * (records - 1) / 2) as pairs,
+                count(*) filter (where records = entity_records and records = customer_records) as exact_clusters,
                 sum(records * records / customer_records) as precision_sum,
                 sum(records * records / entity_records) as recall_sum
             from sized
@@ -101,13 +104,14 @@ def measure(database: Database, truth: str, crosswalk: str) -> Metrics:
             customers.pairs,
             entities.pairs,
             true_positives.precision_sum,
-            true_positives.recall_sum
+            true_positives.recall_sum,
+            true_positives.exact_clusters
         from true_positives
         cross join customers
         cross join entities
         """
     )[0]
-    records, people, clusters, true_pairs, found_pairs, all_pairs, precision_sum, recall_sum = (
+    records, people, clusters, true_pairs, found_pairs, all_pairs, precision_sum, recall_sum, exact = (
         float(value or 0) for value in row
     )
     return Metrics(
@@ -116,7 +120,23 @@ def measure(database: Database, truth: str, crosswalk: str) -> Metrics:
         clusters=int(clusters),
         pairwise=_score(_share(true_pairs, found_pairs), _share(true_pairs, all_pairs)),
         b_cubed=_score(_share(precision_sum, records), _share(recall_sum, records)),
+        exact_clusters=_score(_share(exact, clusters), _share(exact, people)),
     )
+
+
+def cluster_sizes(database: Database, table: str, key: str) -> dict[int, int]:
+    """How many groups of a table (its column `key` names the group) have how many records, by number of records."""
+    rows = database.execute(
+        f"""
+        select
+            records,
+            count(*) as groups
+        from (select count(*) as records from {table} group by {key}) as sized
+        group by records
+        order by records
+        """
+    )
+    return {int(records): int(groups) for records, groups in rows}
 
 
 def _share(part: float, whole: float) -> float:

@@ -28,7 +28,6 @@ TIES: Mapping[int, Mapping[str, float]] = {
         "national_id": 0.0,
         "gender": 0.0,
         "job_title": 0.0,
-        "company": 0.0,
         "email_name": 0.0,
     },
     COLLEAGUE: {
@@ -43,6 +42,12 @@ TIES: Mapping[int, Mapping[str, float]] = {
         "email_name": 0.0,
     },
 }
+# What is known beforehand and not learnt: father and son of one name are what a suffix is for, and too few pairs have
+# one to tell them from one person.
+FIXED: Mapping[str, tuple[int, ...]] = {"name_suffix": (MATCH, HOUSEHOLD)}
+# People of one household have records from before and after a move as one person has: half of the household's level
+# probabilities are those of one person.
+MOVED = ("address",)
 # Levels that a tied class learns all the same. A name that stands as first name here and as last name there: where a
 # record has but one name, people of one family look like that.
 UNTIED_LEVELS = {(HOUSEHOLD, "first_name"): (18,)}
@@ -65,14 +70,15 @@ SMALLEST_SHARE = 1e-15
 class Comparison:
     """A comparison and the number of its levels, level 0 (no evidence) included.
 
-    A joint comparison of two others has a level for each band of the sum of their frequency levels; bounds are the
-    upper ends of the bands, exclusive.
+    A joint comparison of two others has a level for each band of the sum of their frequency levels (bounds are the
+    upper ends of the bands, exclusive), and the same again for pairs in the levels `near` of a third comparison.
     """
 
     name: str
     levels: int
     joint_of: tuple[str, ...] = ()
     bounds: tuple[int, ...] = ()
+    near: tuple[str, tuple[int, ...]] = ("", ())
 
     @classmethod
     def from_project(cls, settings: Mapping[str, Any]) -> Self:
@@ -82,6 +88,9 @@ class Comparison:
             settings["levels"],
             tuple(settings.get("joint_of", ())),
             tuple(settings.get("bounds", ())),
+            (settings["near"]["comparison"], tuple(settings["near"]["levels"]))
+            if "near" in settings
+            else ("", ()),
         )
 
 
@@ -200,6 +209,10 @@ class _Estimate:
         prior[:, UNRELATED] = start[:, UNRELATED] * max(PRIOR_PAIRS, UNRELATED_PRIOR_SHARE * known)
         table: Array = counted + prior
         table /= table.sum(axis=0, keepdims=True)
+        for fixed in FIXED.get(name, ()):
+            table[:, fixed] = start[:, fixed]
+        if name in MOVED:
+            table[:, HOUSEHOLD] = (table[:, HOUSEHOLD] + table[:, MATCH]) / 2
         for tied, shares in TIES.items():
             if name in shares:
                 learnt = table[:, tied].copy()
@@ -216,7 +229,10 @@ class _Estimate:
         frequency = np.arange(1, FREQUENCY_LEVELS + 1)
         band = np.digitize(frequency[:, None] + frequency[None, :], comparison.bounds)
         chance = self.data.pairs * known * np.outer(first[:FREQUENCY_LEVELS], last[:FREQUENCY_LEVELS])
-        expected = weighted_count(band.ravel(), chance.ravel(), comparison.levels - 1)
+        bands = weighted_count(band.ravel(), chance.ravel(), len(comparison.bounds) + 1)
+        other, near_levels = comparison.near
+        near = self._known_share(other) * levels[other][np.array(near_levels) - 1, UNRELATED].sum()
+        expected = np.concatenate([bands * (1 - near), bands * near])
         found = counted[:, UNRELATED] + counted[:, COLLEAGUE]
         factor = np.maximum((found + PRIOR_NAMESAKES) / (expected + PRIOR_NAMESAKES), 1)
         table = np.ones((comparison.levels - 1, len(CLASSES)))
