@@ -2,12 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from identity_resolution.config.check import check_project, parse_vars
 from identity_resolution.config.project import PROJECT_FILE
+from identity_resolution.options import ProjectOption, VarsOption
 
 
 def find_project(folder: Path | None) -> Path:
@@ -21,13 +21,8 @@ def find_project(folder: Path | None) -> Path:
 
 
 def check(
-    vars_text: Annotated[
-        str, typer.Option("--vars", help="Vars in YAML that go before the project's, as dbt's own --vars.")
-    ] = "",
-    project_dir: Annotated[
-        Path | None,
-        typer.Option("--project-dir", help="The folder of dbt_project.yml.", show_default="nearest"),
-    ] = None,
+    vars_text: VarsOption = "",
+    project_dir: ProjectOption = None,
 ) -> None:
     """Check the vars of dbt_project.yml and the rule seeds: one line a fault, exit code 2 if there is one.
 

@@ -13,13 +13,11 @@ from identity_resolution.evaluation.build import Built, built_dataset
 from identity_resolution.evaluation.calibration import calibrate
 from identity_resolution.evaluation.metrics import cluster_sizes, measure
 from identity_resolution.evaluation.page import write_page
+from identity_resolution.options import JsonOption, ProjectOption, TargetOption, VarsOption
 from identity_resolution.warehouse.profile import Target, read_target
 
 DatasetArgument = Annotated[
     Path, typer.Argument(help="A folder with records and truth.", metavar="DATASET_DIR")
-]
-TargetOption = Annotated[
-    str | None, typer.Option("--target", help="The target of the profile.", show_default="the profile's own")
 ]
 TrainOption = Annotated[
     bool,
@@ -27,20 +25,13 @@ TrainOption = Annotated[
         "--train/--no-train", help="Train on the data set, without labels; or take the project's weights."
     ),
 ]
-VarsOption = Annotated[
-    str, typer.Option("--vars", help="Vars in YAML that go before the project's, as dbt's own --vars.")
-]
-ProjectOption = Annotated[
-    Path | None,
-    typer.Option("--project-dir", help="The folder of dbt_project.yml.", show_default="nearest"),
-]
 
 
 def evaluate(
     dataset: DatasetArgument,
     target_name: TargetOption = None,
     is_trained: TrainOption = True,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+    as_json: JsonOption = False,
     page: Annotated[
         Path | None, typer.Option("--html", help="Write a page with plots too.", metavar="FILE")
     ] = None,

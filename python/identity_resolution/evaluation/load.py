@@ -9,6 +9,7 @@ from rich.progress import track
 
 from identity_resolution.errors import UserError
 from identity_resolution.evaluation.dataset import find_file
+from identity_resolution.options import ProjectOption, TargetOption
 from identity_resolution.warehouse.database import open_database
 from identity_resolution.warehouse.profile import read_target
 
@@ -26,14 +27,8 @@ TABLES = {
 
 def load(
     folder: Annotated[Path, typer.Argument(help="A folder made by idr generate.", metavar="DIR")],
-    target_name: Annotated[
-        str | None,
-        typer.Option("--target", help="The target of the profile.", show_default="the profile's own"),
-    ] = None,
-    project_dir: Annotated[
-        Path | None,
-        typer.Option("--project-dir", help="The folder of dbt_project.yml.", show_default="nearest"),
-    ] = None,
+    target_name: TargetOption = None,
+    project_dir: ProjectOption = None,
 ) -> None:
     """Load generated source tables into the raw schemas of the target, in place of what is there."""
     if not folder.is_dir():

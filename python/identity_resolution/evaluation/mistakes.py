@@ -11,13 +11,8 @@ from rich.markup import escape
 from identity_resolution.config import check_project, parse_vars
 from identity_resolution.config.project import Project
 from identity_resolution.evaluation.build import Built, built_dataset
-from identity_resolution.evaluation.command import (
-    DatasetArgument,
-    ProjectOption,
-    TargetOption,
-    TrainOption,
-    VarsOption,
-)
+from identity_resolution.evaluation.command import DatasetArgument, TrainOption
+from identity_resolution.options import JsonOption, ProjectOption, TargetOption, VarsOption
 from identity_resolution.training.mixture import CLASSES, UNRELATED, Comparison
 from identity_resolution.warehouse.profile import read_target
 
@@ -45,7 +40,7 @@ def errors(
     ] = False,
     target_name: TargetOption = None,
     is_trained: TrainOption = True,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+    as_json: JsonOption = False,
     vars_text: VarsOption = "",
     project_dir: ProjectOption = None,
 ) -> None:
@@ -79,24 +74,20 @@ def errors(
     )
 
 
-# pairs in one customer that are two people; the surest first, a pair that only closure brought together last
-FALSE_MERGES = """
+def _wrong(same: str, other: str) -> str:
+    """Pairs of records that are one by one column, and two by another."""
+    return f"""
     select
-        least(one.record_id, other.record_id) as record_id_a,
-        greatest(one.record_id, other.record_id) as record_id_b
+        one.record_id as record_id_a,
+        other.record_id as record_id_b
     from people as one
-    inner join people as other on one.customer_id = other.customer_id and one.record_id < other.record_id
-    where one.entity_id <> other.entity_id
-"""
-# pairs of one person in two customers; the nearest to a merge first
-MISSES = """
-    select
-        least(one.record_id, other.record_id) as record_id_a,
-        greatest(one.record_id, other.record_id) as record_id_b
-    from people as one
-    inner join people as other on one.entity_id = other.entity_id and one.record_id < other.record_id
-    where one.customer_id <> other.customer_id
-"""
+    inner join people as other on one.{same} = other.{same} and one.record_id < other.record_id
+    where one.{other} <> other.{other}
+    """
+
+
+FALSE_MERGES = _wrong("customer_id", "entity_id")
+MISSES = _wrong("entity_id", "customer_id")
 
 
 def _people(schema: str) -> str:

@@ -136,5 +136,5 @@ def _draw_sizes(axes: Any, result: Mapping[str, Any]) -> None:
             color=colour,
             label=name,
         )
-    axes.set(xlabel="records", yscale="log")
+    axes.set(xlabel="records", ylabel="how many", xticks=range(1, LARGEST_SIZE + 1))
     axes.legend(frameon=False)

@@ -1,8 +1,7 @@
 """The command `idr summary`: what a build brought in and what came out, for a person to read."""
 
 import json
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -10,6 +9,7 @@ from rich.table import Table
 
 from identity_resolution.errors import UserError
 from identity_resolution.evaluation.metrics import measure
+from identity_resolution.options import JsonOption, ProjectOption, TargetOption
 from identity_resolution.warehouse.database import Database, open_database
 from identity_resolution.warehouse.profile import read_target
 
@@ -22,15 +22,9 @@ TRUTH = ("raw_truth", "entities")
 
 
 def summary(
-    target_name: Annotated[
-        str | None,
-        typer.Option("--target", help="The target of the profile.", show_default="the profile's own"),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
-    project_dir: Annotated[
-        Path | None,
-        typer.Option("--project-dir", help="The folder of dbt_project.yml.", show_default="nearest"),
-    ] = None,
+    target_name: TargetOption = None,
+    as_json: JsonOption = False,
+    project_dir: ProjectOption = None,
 ) -> None:
     """Print what the last build brought in and what came out of it."""
     target = read_target(target_name, project_dir)

@@ -10,6 +10,7 @@ from rich.console import Console
 from identity_resolution.config import check_project
 from identity_resolution.config.project import Project
 from identity_resolution.evaluation.dataset import load_truth
+from identity_resolution.options import ProjectOption, TargetOption
 from identity_resolution.training.train import COUNTS, LEFT_OUT, VARIABLES, Training, train
 from identity_resolution.training.weights import shipped_weights
 from identity_resolution.warehouse.database import open_database, scratch_folder
@@ -20,10 +21,7 @@ SEED_FOLDER = Path("seeds") / "rules"
 
 
 def train_command(
-    target_name: Annotated[
-        str | None,
-        typer.Option("--target", help="The target of the profile.", show_default="the profile's own"),
-    ] = None,
+    target_name: TargetOption = None,
     labels: Annotated[
         Path | None,
         typer.Option(
@@ -35,10 +33,7 @@ def train_command(
     is_reset: Annotated[
         bool, typer.Option("--shipped", help="Train nothing: put the shipped weights back.")
     ] = False,
-    project_dir: Annotated[
-        Path | None,
-        typer.Option("--project-dir", help="The folder of dbt_project.yml.", show_default="nearest"),
-    ] = None,
+    project_dir: ProjectOption = None,
 ) -> None:
     """Learn the matching model from the records of the target, without labels, and write it to seeds/rules.
 
