@@ -16,7 +16,6 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import re
-import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
@@ -34,7 +33,7 @@ from identity_resolution.warehouse.database import columns_of
 
 HEADER = (
     "| data set | matcher | default: threshold | precision | recall | F1 "
-    "| best: threshold | precision | recall | F1 | s | MB |\n" + "|---" * 12 + "|"
+    "| best: threshold | precision | recall | F1 | s |\n" + "|---" * 11 + "|"
 )
 LONGEST_SECONDS = 1800
 DEFAULT_THRESHOLD = 0.90
@@ -327,8 +326,7 @@ def _work(name: str, folder: Path, answers: Any) -> None:
         found: Any = PEERS[name](folder)
     except Exception as error:  # whatever goes wrong in a peer is a line of the table
         found = f"{type(error).__name__}: {' '.join(str(error).split())[:80]}"
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    answers.put((found, time.perf_counter() - started, memory))
+    answers.put((found, time.perf_counter() - started))
 
 
 def row(dataset: str, name: str, folder: Path) -> str:
@@ -339,15 +337,15 @@ def row(dataset: str, name: str, folder: Path) -> str:
     process.start()
     label = f"{name} {version(name.split('_', maxsplit=1)[0])}"
     try:
-        found, seconds, memory = answers.get(timeout=LONGEST_SECONDS)
+        found, seconds = answers.get(timeout=LONGEST_SECONDS)
     except Empty:
         process.terminate()
-        return f"| {dataset} | {label} | not done after {LONGEST_SECONDS:,} s {'| ' * 10}|"
+        return f"| {dataset} | {label} | not done after {LONGEST_SECONDS:,} s {'| ' * 9}|"
     process.join()
     if isinstance(found, str):
-        return f"| {dataset} | {label} | failed: {found} {'| ' * 10}|"
+        return f"| {dataset} | {label} | failed: {found} {'| ' * 9}|"
     cells = [
         f"{score.threshold:g} | {score.precision:.4f} | {score.recall:.4f} | {score.f1:.4f}"
         for score in found
     ]
-    return f"| {dataset} | {label} | {' | '.join(cells)} | {seconds:.0f} | {memory:,.0f} |"
+    return f"| {dataset} | {label} | {' | '.join(cells)} | {seconds:.0f} |"
