@@ -109,6 +109,27 @@ union_birth_dates as (
 
 ),
 
+{% if var('duplicate_free_sources') -%}
+union_repeats as (
+
+    select distinct
+        members.cluster_id_a,
+        members.cluster_id_b
+    from (
+        select
+            sides.cluster_id_a,
+            sides.cluster_id_b
+        from sides
+        inner join {{ clusters }} as clusters on sides.cluster_id = clusters.cluster_id
+        inner join {{ ref('int_record_features') }} as features on clusters.record_id = features.record_id
+        where features.source_system in ({{ text_literals(var('duplicate_free_sources')) }})
+        group by sides.cluster_id_a, sides.cluster_id_b, features.source_system
+        having count(*) > 1
+    ) as members
+
+),
+
+{% endif -%}
 birth_date_conflicts as (
 
     {{ birth_date_conflicts('union_birth_dates', ['cluster_id_a', 'cluster_id_b']) }}
@@ -122,6 +143,9 @@ select
     joinable.highest_weight,
     joinable.mean_weight,
     case
+        {%- if var('duplicate_free_sources') %}
+        when union_repeats.cluster_id_a is not null then 'second_record_of_source'
+        {%- endif %}
         when birth_date_conflicts.cluster_id_a is not null then 'conflicting_birth_dates'
         when size_a.record_count + size_b.record_count > {{ var('max_records_per_customer') }} then 'too_many_records'
         when union_emails.email_count > {{ var('max_emails_per_customer') }} then 'too_many_emails'
@@ -131,6 +155,9 @@ from joinable
 inner join cluster_sizes as size_a on joinable.cluster_id_a = size_a.cluster_id
 inner join cluster_sizes as size_b on joinable.cluster_id_b = size_b.cluster_id
 left join union_emails on joinable.cluster_id_a = union_emails.cluster_id_a and joinable.cluster_id_b = union_emails.cluster_id_b
+{%- if var('duplicate_free_sources') %}
+left join union_repeats on joinable.cluster_id_a = union_repeats.cluster_id_a and joinable.cluster_id_b = union_repeats.cluster_id_b
+{%- endif %}
 left join birth_date_conflicts
     on joinable.cluster_id_a = birth_date_conflicts.cluster_id_a and joinable.cluster_id_b = birth_date_conflicts.cluster_id_b
 {%- endmacro %}

@@ -99,8 +99,6 @@ select
     pattern,
     pair_count,
     cast(match_weight as numeric(18, 6)) as match_weight,
-    cast(
-        1 / (1 + power(cast(2 as double precision), -cast(greatest(least(match_weight, 60), -60) as double precision))) as numeric(18, 6)
-    ) as match_probability
+    {{ match_probability('match_weight') }} as match_probability
 from weighed
 {%- endmacro %}

@@ -15,6 +15,7 @@ VARS = {
     "birth_date_confirmations": 2,
     "max_records_per_customer": 9,
     "max_emails_per_customer": 3,
+    "duplicate_free_sources": ["crm"],
 }
 
 
@@ -32,6 +33,7 @@ class Component:
             record: generator.choice([None, *(f"m{generator.randrange(5)}@example.org" for _ in range(2))])
             for record in self.records
         }
+        self.sources = {record: generator.choice(["crm", "shop", "shop", "help"]) for record in self.records}
         self.births = {
             record: generator.choice(
                 [
@@ -108,6 +110,8 @@ def evidence_of(component, cluster_of):
 
 
 def refused_reason(component, members, mean):
+    if sum(component.sources[record] == "crm" for record in members) > 1:
+        return "second_record_of_source"
     births = [component.births[record] for record in members if component.births[record]]
     confirmed = [day for day in set(births) if births.count(day) >= VARS["birth_date_confirmations"]]
     # 1 January stands for an unknown day, and one day of two years for a typing error
@@ -131,7 +135,13 @@ def deliver(project, all_components, order):
     generator = random.Random(order)
     schema = f"{project.schema}_intermediate"
     members = [
-        {"record_id": r, "component_id": c.records[0], "email": c.emails[r], "birth": c.births[r]}
+        {
+            "record_id": r,
+            "component_id": c.records[0],
+            "source": c.sources[r],
+            "email": c.emails[r],
+            "birth": c.births[r],
+        }
         for c in all_components
         for r in c.records
     ]
@@ -165,7 +175,7 @@ def deliver(project, all_components, order):
         ),
         (
             "int_record_features",
-            """select cast(record_id as bigint) as record_id, email as email_key, cast(birth as date) as birth_date,
+            """select cast(record_id as bigint) as record_id, source as source_system, email as email_key, cast(birth as date) as birth_date,
             nullif(substr(birth, 6), '01-01') as birth_month_day from raw_clusters.members""",
         ),
     ):
@@ -215,6 +225,7 @@ def test_every_edge_between_two_clusters_is_refused_for_its_reason(clustered):
     assert expected, "no union was refused: the guards were not tried"
     assert None not in expected.values()
     assert set(expected.values()) == {
+        "second_record_of_source",
         "conflicting_birth_dates",
         "too_many_records",
         "too_many_emails",

@@ -3,6 +3,7 @@ with members as (
 
     select
         customer_members.customer_id,
+        source_records.source_system,
         source_records.email_key,
         source_records.birth_date
     from {{ ref('int_customer_members') }} as customer_members
@@ -47,3 +48,13 @@ where
         101, extract(month from other.birth_date) * 100 + extract(day from other.birth_date)
     )
     and extract(month from other.birth_date) * 100 + extract(day from other.birth_date) <> 101
+{%- if var('duplicate_free_sources') %}
+union all
+select
+    customer_id,
+    'duplicate_free_sources' as guard
+from members
+where source_system in ({{ text_literals(var('duplicate_free_sources')) }})
+group by customer_id, source_system
+having count(*) > 1
+{%- endif %}

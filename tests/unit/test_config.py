@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 LEVELS = "seeds/rules/level_probabilities.csv"
 RATES = "seeds/rules/class_rates.csv"
 TERMS = "seeds/rules/term_frequencies.csv"
+COUNTS = "seeds/rules/source_counts.csv"
 PROFILE = "seeds/rules/model_profile.csv"
 WEIGHTS = "seeds/rules/deterministic_weights.csv"
 BLOCKED = "seeds/rules/blocked_identifiers.csv"
@@ -38,6 +39,8 @@ vars:
   birth_date_confirmations: 2
   lowest_pair_weight: -10
   highest_pair_weight: 12
+  certain_match_weight: 5
+  duplicate_free_sources: []
   lowest_mean_weight: -3
   max_component_size: 200
   use_trained_term_frequencies: true
@@ -56,6 +59,7 @@ vars:
 {# The comparisons. #}
 {% macro comparisons() %}{{ return([{'name': 'birth_date', 'levels': 5}, {'name': 'gender', 'levels': 3}]) }}{% endmacro %}
 """,
+    "macros/matching/most_source_records.sql": "{% macro most_source_records() %}{{ return(2) }}{% endmacro %}",
     "macros/matching/pair_classes.sql": """
 {% macro pair_classes() %}{{ return(['match', 'household', 'colleague', 'unrelated']) }}{% endmacro %}
 """,
@@ -98,6 +102,15 @@ colleague,1,two people of one company
 attribute,term,record_count
 city,*,900
 city,leeds,12
+""",
+    COUNTS: """
+source_system,record_count,share
+*,0,0.4
+*,1,0.5
+*,2,0.1
+crm,0,0.3
+crm,1,0.69
+crm,2,0.01
 """,
     PROFILE: """
 property,value
@@ -183,6 +196,8 @@ WRONG_VARS = [
         True,
         "found true, which is how YAML reads a bare yes, no, on or off; allowed: a whole number, 1 or more",
     ),
+    ("certain_match_weight", 0, "found 0; allowed: a number above 0"),
+    ("duplicate_free_sources", "crm", "found 'crm'; allowed: a list"),
     ("max_block_size", 1, "found 1; allowed: a whole number, 2 or more"),
     ("candidate_pairs_per_record", -5, "found -5; allowed: a number above 0"),
     ("max_candidate_pairs", 0, "found 0; allowed: a whole number, 1 or more"),
@@ -421,6 +436,15 @@ WRONG_SEEDS = [
         "city,leeds,0",
         " line 3, record_count: found '0'; allowed: a whole number, 1 or more",
     ),
+    (COUNTS, "crm,2,0.01\n", "", ", crm: needed: a row for each record_count from 0 to 2, and no other"),
+    (
+        COUNTS,
+        "*,0,0.4\n*,1,0.5\n*,2,0.1\n",
+        "",
+        ", *: needed: a row for each record_count from 0 to 2, and no other",
+    ),
+    (COUNTS, "crm,0,0.3\n", "crm,0,0.5\n", ", crm: its shares sum to 1.2; allowed: 1, give or take 0.01"),
+    (COUNTS, "crm,1,0.69\n", "crm,1,0\n", " line 6, share: found '0'; allowed: a number above 0, at most 1"),
     (TERMS, "city,*,900\n", "", ": no row for term * of city, the number of all records"),
     (
         PROFILE,

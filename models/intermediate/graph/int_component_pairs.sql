@@ -29,29 +29,46 @@ match_edges as (
 
 ),
 
+weighed_unscored_pairs as (
+
+    select
+        unscored_component_pairs.record_id_a,
+        unscored_component_pairs.record_id_b,
+        unscored_component_pairs.pattern,
+        unscored_component_patterns.match_weight as pattern_weight
+    from unscored_component_pairs
+    inner join unscored_component_patterns on unscored_component_pairs.pattern = unscored_component_patterns.pattern
+
+),
+
+scored_component_pairs as (
+
+    {{ weigh_sources('weighed_unscored_pairs') }}
+
+),
+
+all_pairs as (
+
+    select * from scored_pairs
+    union all
+    select * from scored_component_pairs
+
+),
+
 united as (
 
     select
         one.component_id,
-        scored_pairs.record_id_a,
-        scored_pairs.record_id_b,
-        scored_pairs.pattern,
-        scored_pairs.match_weight,
-        scored_pairs.match_probability
-    from scored_pairs
-    inner join components as one on scored_pairs.record_id_a = one.record_id
-    inner join components as other on scored_pairs.record_id_b = other.record_id and one.component_id = other.component_id
-    union all
-    select
-        one.component_id,
-        unscored_component_pairs.record_id_a,
-        unscored_component_pairs.record_id_b,
-        unscored_component_pairs.pattern,
-        unscored_component_patterns.match_weight,
-        unscored_component_patterns.match_probability
-    from unscored_component_pairs
-    inner join unscored_component_patterns on unscored_component_pairs.pattern = unscored_component_patterns.pattern
-    inner join components as one on unscored_component_pairs.record_id_a = one.record_id
+        all_pairs.record_id_a,
+        all_pairs.record_id_b,
+        all_pairs.pattern,
+        all_pairs.shared_sources,
+        all_pairs.source_weight,
+        all_pairs.match_weight,
+        all_pairs.match_probability
+    from all_pairs
+    inner join components as one on all_pairs.record_id_a = one.record_id
+    inner join components as other on all_pairs.record_id_b = other.record_id and one.component_id = other.component_id
 
 ),
 
@@ -63,6 +80,8 @@ final as (
         united.record_id_a,
         united.record_id_b,
         united.pattern,
+        united.shared_sources,
+        united.source_weight,
         united.match_weight as scored_weight,
         united.match_probability,
         cast(greatest(united.match_weight, coalesce(match_edges.match_weight, united.match_weight)) as numeric(18, 6)) as match_weight,

@@ -39,6 +39,22 @@ guarded_values as (
 
 ),
 
+{% if var('duplicate_free_sources') -%}
+repeated_sources as (
+
+    select distinct component_id
+    from (
+        select components.component_id
+        from components
+        inner join features on components.record_id = features.record_id
+        where features.source_system in ({{ text_literals(var('duplicate_free_sources')) }})
+        group by components.component_id, features.source_system
+        having count(*) > 1
+    ) as repeated
+
+),
+
+{% endif -%}
 birth_dates as (
 
     select
@@ -68,6 +84,9 @@ final as (
     where
         weakest_pairs.lowest_weight < {{ var('lowest_mean_weight') }}
         or birth_date_conflicts.component_id is not null
+        {%- if var('duplicate_free_sources') %}
+        or weakest_pairs.component_id in (select component_id from repeated_sources)
+        {%- endif %}
         or guarded_values.record_count > {{ var('max_records_per_customer') }}
         or guarded_values.email_count > {{ var('max_emails_per_customer') }}
 

@@ -52,7 +52,7 @@ fuzzy as (
         'fuzzy_score' as rule_name,
         component_pairs.scored_weight as match_weight,
         component_pairs.match_probability,
-        pattern_evidence.evidence
+        {{ pair_evidence('pattern_evidence.evidence', 'component_pairs') }} as evidence
     from component_pairs
     inner join pattern_evidence on component_pairs.pattern = pattern_evidence.pattern
     where component_pairs.match_probability >= {{ var('merge_threshold') }}

@@ -30,6 +30,8 @@ uncertain as (
         record_id_a,
         record_id_b,
         pattern,
+        shared_sources,
+        source_weight,
         match_weight,
         match_probability,
         cast(null as text) as refused_reason
@@ -44,6 +46,8 @@ refused as (
         identity_edges.record_id_a,
         identity_edges.record_id_b,
         component_pairs.pattern,
+        component_pairs.shared_sources,
+        component_pairs.source_weight,
         component_pairs.scored_weight as match_weight,
         component_pairs.match_probability,
         min(identity_edges.refused_reason) as refused_reason
@@ -55,6 +59,8 @@ refused as (
         identity_edges.record_id_a,
         identity_edges.record_id_b,
         component_pairs.pattern,
+        component_pairs.shared_sources,
+        component_pairs.source_weight,
         component_pairs.scored_weight,
         component_pairs.match_probability
 
@@ -74,6 +80,8 @@ ranked as (
         open_pairs.record_id_a,
         open_pairs.record_id_b,
         open_pairs.pattern,
+        open_pairs.shared_sources,
+        open_pairs.source_weight,
         open_pairs.match_weight,
         open_pairs.match_probability,
         coalesce(open_pairs.refused_reason, 'uncertain_match') as reason,
@@ -98,6 +106,8 @@ final as (
         record_id_a,
         record_id_b,
         pattern,
+        shared_sources,
+        source_weight,
         match_weight,
         match_probability,
         reason

@@ -1,15 +1,15 @@
-{#- One row per comparison pattern that reaches the review band: what each comparison found and how much it weighs, as JSON.
+{#- One row per comparison pattern of a pair that reaches the review band: what each comparison found and how much it weighs, as JSON.
     A comparison's weight is log2 of how much likelier its level is between records of one person than in the likeliest other class of the whole pattern
     (household, colleague, unrelated); the prior odds make up the rest of the match weight. -#}
-with scored_patterns as (
+with scored_pairs as (
 
-    select * from {{ ref('int_scored_patterns') }}
+    select * from {{ ref('int_scored_pairs') }}
 
 ),
 
-unscored_component_patterns as (
+component_pairs as (
 
-    select * from {{ ref('int_unscored_component_patterns') }}
+    select * from {{ ref('int_component_pairs') }}
 
 ),
 
@@ -21,10 +21,10 @@ level_probabilities as (
 
 patterns as (
 
-    select pattern from scored_patterns
+    select pattern from scored_pairs
     where match_probability >= {{ var('review_threshold') }}
     union
-    select pattern from unscored_component_patterns
+    select pattern from component_pairs
     where match_probability >= {{ var('review_threshold') }}
 
 ),

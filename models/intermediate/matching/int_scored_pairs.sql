@@ -10,16 +10,21 @@ scored_patterns as (
 
 ),
 
-final as (
+weighed_pairs as (
 
     select
         compared_pairs.record_id_a,
         compared_pairs.record_id_b,
         compared_pairs.pattern,
-        scored_patterns.match_weight,
-        scored_patterns.match_probability
+        scored_patterns.match_weight as pattern_weight
     from compared_pairs
     inner join scored_patterns on compared_pairs.pattern = scored_patterns.pattern
+
+),
+
+final as (
+
+    {{ weigh_sources('weighed_pairs') }}
 
 )
 

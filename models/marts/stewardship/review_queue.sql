@@ -25,7 +25,7 @@ final as (
         cast(member_a.customer_id as text) as customer_id_a,
         cast(member_b.customer_id as text) as customer_id_b,
         cast(open_pairs.reason as text) as reason,
-        cast(pattern_evidence.evidence as text) as evidence,
+        cast({{ pair_evidence('pattern_evidence.evidence', 'open_pairs') }} as text) as evidence,
         cast(open_pairs.match_weight as numeric(18, 6)) as match_weight,
         cast(open_pairs.match_probability as numeric(18, 6)) as match_probability
     from open_pairs

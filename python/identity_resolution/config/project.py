@@ -245,6 +245,11 @@ class Project:
         return int(self._macro_value("least_term_count"))
 
     @cached_property
+    def most_source_records(self) -> int:
+        """Up to which number the records of a customer in a source are told apart."""
+        return int(self._macro_value("most_source_records"))
+
+    @cached_property
     def golden_attributes(self) -> tuple[str, ...]:
         """What survives into the golden record."""
         return tuple(attribute["name"] for attribute in self._macro_value("golden_attributes"))

@@ -28,6 +28,7 @@ SUM_TOLERANCE = 0.01
 # Names and cities, whose agreement weighs more the rarer they are.
 TERM_ATTRIBUTES = ("first_name", "last_name", "city")
 ALL_TERMS = "*"
+ALL_SOURCES = "*"
 
 # Columns that any seed may have, for people to read.
 NOTES = ("comment", "description")
@@ -78,6 +79,16 @@ class TermFrequency(_Row):
     attribute: Annotated[str, OneOf("attribute with term frequencies", lambda _: TERM_ATTRIBUTES)]
     term: Text
     record_count: AtLeastOne
+
+
+class SourceCount(_Row):
+    """Which share of customers has so many records in a source; * stands for sources without rows of their own."""
+
+    keys = (("source_system", "record_count"),)
+
+    source_system: Text
+    record_count: Natural
+    share: Probability
 
 
 class ModelProperty(_Row):
@@ -242,6 +253,21 @@ def _level_faults(table: Table, rows: Sequence[LevelProbability], project: Proje
                 yield Fault(f"{where}, {pair_class}", what)
 
 
+def _share_faults(table: Table, rows: Sequence[SourceCount], most: int) -> Iterator[Fault]:
+    """Sources without a row for each number of records, or whose shares do not sum to 1; the source * missing."""
+    numbers = list(range(most + 1))
+    stated: dict[str, dict[int, float]] = defaultdict(dict)
+    for row in rows:
+        stated[row.source_system][row.record_count] = row.share
+    for source in sorted({ALL_SOURCES, *stated}):
+        where = f"{table.where}, {source}"
+        if sorted(stated[source]) != numbers:
+            yield Fault(where, f"needed: a row for each record_count from 0 to {most}, and no other")
+        elif abs(sum(stated[source].values()) - 1) > SUM_TOLERANCE:
+            what = f"its shares sum to {sum(stated[source].values()):.4g}; allowed: 1, give or take {SUM_TOLERANCE}"
+            yield Fault(where, what)
+
+
 def _missing_rows(table: Table, column: str, needed: Iterable[str], why: str) -> Iterator[Fault]:
     found = {str(values[column]) for _, values in table}
     for name in needed:
@@ -267,6 +293,9 @@ def seed_faults(project: Project, rule_names: Iterable[str]) -> list[Fault]:
             for attribute in TERM_ATTRIBUTES
             if attribute in stated - totals
         )
+    counts = _rows(project, "source_counts", SourceCount, faults)
+    if counts:
+        faults.extend(_share_faults(*counts, project.most_source_records))
     _rows(project, "model_profile", ModelProperty, faults)
     weights = _rows(project, "deterministic_weights", DeterministicWeight, faults)
     if weights:

@@ -107,6 +107,9 @@ class Settings(_Section):
     review_threshold: Share
     merge_threshold: Share
 
+    certain_match_weight: PositiveNumber
+    duplicate_free_sources: list[Text]
+
     max_emails_per_customer: AtLeastOne
     max_records_per_customer: AtLeastOne
     max_household_size: AtLeastTwo

@@ -9,17 +9,15 @@ from typing import Any
 
 import typer
 
-from identity_resolution.config.project import Project
 from identity_resolution.evaluation.dataset import load_dataset
-from identity_resolution.training import train as training
 from identity_resolution.training.counts import TooLittleDataError
+from identity_resolution.training.train import NODES, PAIRS, VARIABLES, build_pairs, train
 from identity_resolution.training.weights import shipped_weights
 from identity_resolution.warehouse.database import Database, open_database, scratch_folder, scratch_target
 from identity_resolution.warehouse.dbt import DbtRun, run_dbt
 from identity_resolution.warehouse.profile import Target
 
-VARIABLES = {"identity_sources": ["stg_generic__records"], "activity_sources": []}
-NODES = ("--resource-type", "seed", "--resource-type", "model")
+SOURCES = {"identity_sources": ["stg_generic__records"], "activity_sources": []}
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def built_dataset(
         if left_out:
             typer.echo(f"idr: not in the record contract, left out: {', '.join(left_out)}", err=True)
         loaded = time.perf_counter()
-        given = VARIABLES | (variables or {})
+        given = SOURCES | (variables or {})
         if is_trained:
             run, train_seconds = _train_and_build(scratch, folder, given)
         else:
@@ -68,21 +66,18 @@ def built_dataset(
 
 
 def _train_and_build(target: Target, folder: Path, variables: dict[str, Any]) -> tuple[DbtRun, float]:
-    """What dbt cost but for the counting, and the seconds of counting and learning."""
-    given = variables | training.VARIABLES
-    pairs = ["build", *NODES, "--select", training.PAIRS, "resource_type:seed", *training.LEFT_OUT]
-    counts = ["build", *NODES, "--select", training.COUNTS, "--exclude", training.PAIRS]
-    paired = run_dbt(target, folder, pairs, given, "pairs")
-    counted = run_dbt(target, folder, counts, given, "counts")
+    """What dbt cost but for the training, and the seconds of training."""
+    paired = build_pairs(target, folder, variables)
     started = time.perf_counter()
-    with open_database(target) as database:
-        try:
-            weights = training.train(database, target.schema, Project(target.project_dir)).weights
-        except TooLittleDataError as error:
-            typer.echo(f"idr: {error}", err=True)
-            weights = shipped_weights()
-        weights.write_tables(database, f"{target.schema}_rules")
+    peak = paired.peak_memory_mb
+    try:
+        peak = max(peak, train(target, folder, variables).peak_memory_mb)
+    except TooLittleDataError as error:
+        typer.echo(f"idr: {error}", err=True)
+        with open_database(target) as database:
+            shipped_weights().write_tables(database, f"{target.schema}_rules")
     learnt = time.perf_counter() - started
-    rest = run_dbt(target, folder, ["run", "--exclude", training.COUNTS], given, "build")
-    peak = max(run.peak_memory_mb for run in (paired, counted, rest))
-    return DbtRun(paired.seconds + rest.seconds, peak), counted.seconds + learnt
+    rest = run_dbt(
+        target, folder, ["run", "--exclude", PAIRS, "tag:training"], variables | VARIABLES, "build"
+    )
+    return DbtRun(paired.seconds + rest.seconds, max(peak, rest.peak_memory_mb)), learnt

@@ -111,12 +111,11 @@ def _scored(schema: str) -> str:
     """All scored pairs: candidates, and those that only their component brought together."""
     return f"""
     scored as (
-        select record_id_a, record_id_b, pattern, match_weight, match_probability
+        select record_id_a, record_id_b, pattern, source_weight, match_weight, match_probability
         from {schema}_intermediate.int_scored_pairs
-        union all
-        select pairs.record_id_a, pairs.record_id_b, pairs.pattern, patterns.match_weight, patterns.match_probability
-        from {schema}_intermediate.int_unscored_component_pairs as pairs
-        inner join {schema}_intermediate.int_unscored_component_patterns as patterns on pairs.pattern = patterns.pattern
+        union
+        select record_id_a, record_id_b, pattern, source_weight, scored_weight, match_probability
+        from {schema}_intermediate.int_component_pairs
     )"""
 
 
@@ -137,7 +136,8 @@ def _pairs(built: Built, pairs: str, limit: int, has_values: bool) -> list[dict[
             scored.pattern,
             scored.match_weight,
             scored.match_probability,
-            deterministic.rule_name
+            deterministic.rule_name,
+            scored.source_weight
         from wrong
         inner join people as one on wrong.record_id_a = one.record_id
         inner join people as other on wrong.record_id_b = other.record_id
@@ -158,11 +158,18 @@ def _pairs(built: Built, pairs: str, limit: int, has_values: bool) -> list[dict[
             "match_weight": float(weight),
             "match_probability": float(probability),
             "deterministic_rule": rule,
-            "comparisons": levels[int(pattern)],
+            "comparisons": levels[int(pattern)] + _source_counts(source_weight),
         }
         | ({"values": [values[one], values[other]]} if has_values else {})
-        for one, other, pattern, weight, probability, rule in rows
+        for one, other, pattern, weight, probability, rule, source_weight in rows
     ]
+
+
+def _source_counts(weight: Any) -> list[dict[str, Any]]:
+    if weight is None:
+        return []
+    level = "records in each source, of what is certain of both"
+    return [{"comparison": "source_counts", "level": level, "weight": round(float(weight), 2)}]
 
 
 def _levels(built: Built, patterns: Sequence[int]) -> dict[int, list[dict[str, Any]]]:

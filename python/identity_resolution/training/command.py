@@ -8,13 +8,11 @@ import typer
 from rich.console import Console
 
 from identity_resolution.config import check_project
-from identity_resolution.config.project import Project
 from identity_resolution.evaluation.dataset import load_truth
 from identity_resolution.options import ProjectOption, TargetOption
-from identity_resolution.training.train import COUNTS, LEFT_OUT, VARIABLES, Training, train
-from identity_resolution.training.weights import shipped_weights
+from identity_resolution.training.train import Training, build_pairs, train
+from identity_resolution.training.weights import SEEDS, shipped_weights
 from identity_resolution.warehouse.database import open_database, scratch_folder
-from identity_resolution.warehouse.dbt import run_dbt
 from identity_resolution.warehouse.profile import Target, read_target
 
 SEED_FOLDER = Path("seeds") / "rules"
@@ -53,22 +51,15 @@ def train_command(
 
 
 def _trained(target: Target, labels: Path | None) -> Training:
-    nodes = ["--resource-type", "seed", "--resource-type", "model"]
     schema = f"idr_training_{secrets.token_hex(4)}"
+    scratch = target.with_schema(schema)
     with scratch_folder() as folder:
         try:
             if labels is not None:
                 with open_database(target) as database:
                     load_truth(database, labels, "raw_training")
-            run_dbt(
-                target.with_schema(schema),
-                folder,
-                ["build", *nodes, "--select", COUNTS, *LEFT_OUT],
-                VARIABLES,
-                "counting",
-            )
-            with open_database(target) as database:
-                return train(database, schema, Project(target.project_dir))
+            build_pairs(scratch, folder, {})
+            return train(scratch, folder, {})
         finally:
             with open_database(target) as database:
                 database.drop_schemas(schema)
@@ -85,6 +76,6 @@ def _print(training: Training, console: Console) -> None:
     for name in training.kept:
         console.print(f"{name}: no two records have it; its shipped weights stay.")
     console.print(
-        f"Written to {SEED_FOLDER}: level_probabilities, class_rates, term_frequencies, model_profile. "
+        f"Written to {SEED_FOLDER}: {', '.join(SEEDS)}. "
         "Look at the difference, commit it, and build: dbt build"
     )

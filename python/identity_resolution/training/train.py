@@ -1,22 +1,29 @@
 """One training: counts from the warehouse, the mixture, and the seeds of the trained model."""
 
-import time
+import dataclasses
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 from identity_resolution.config.project import Project
 from identity_resolution.training.counts import DataProfile, read_counts, read_profile
 from identity_resolution.training.mixture import MATCH, Comparison, Model, PairCounts, fit
 from identity_resolution.training.weights import Weights, shipped_weights, starting_model, trained_weights
-from identity_resolution.warehouse.database import Database
+from identity_resolution.warehouse.database import Database, open_database
+from identity_resolution.warehouse.dbt import DbtRun, run_dbt
+from identity_resolution.warehouse.profile import Target
 
-# What a training reads: the tables of a build up to the compared pairs, and counts of its own. Terms count as they are
-# today.
+NODES = ("--resource-type", "seed", "--resource-type", "model")
+# What a training builds: the tables of a build up to the compared pairs, counts of its own, and, once the weights of
+# the comparisons are known, the fragments that they make of customers.
 PAIRS = "+int_compared_pairs"
 COUNTS = "+tag:training"
-LEFT_OUT = ("--exclude", "tag:demo")
+FRAGMENTS = "+int_training_source_counts"
+# Terms count as they are today.
 VARIABLES = {"use_trained_term_frequencies": False}
 
 
@@ -25,7 +32,7 @@ class Training:
     """What came out of a training.
 
     kept: the comparisons that no pair tells anything about, with their shipped weights. match_pairs: the expected
-    number of pairs of one person among all pairs. seconds: of the estimation, without the counting.
+    number of pairs of one person among all pairs. peak_memory_mb: of dbt's processes.
     """
 
     weights: Weights
@@ -35,15 +42,40 @@ class Training:
     match_pairs: float
     kept: Sequence[str]
     rounds: int
-    seconds: float
+    peak_memory_mb: float = 0.0
 
 
-def train(database: Database, schema: str, project: Project) -> Training:
-    """Learn the weights from what dbt has built, PAIRS and COUNTS with VARIABLES, in schemas named `schema`_….
+def build_pairs(target: Target, folder: Path, variables: dict[str, Any]) -> DbtRun:
+    """Build what a training and a build have in common: the seeds, and all up to the compared pairs.
+
+    In the schemas of the target; dbt's files go to `folder`.
+    """
+    select = ("--select", PAIRS, "resource_type:seed", "--exclude", "tag:demo")
+    return run_dbt(target, folder, ["build", *NODES, *select], variables | VARIABLES, "pairs")
+
+
+def train(target: Target, folder: Path, variables: dict[str, Any]) -> Training:
+    """Learn the weights from what build_pairs has built. The rule tables of the target hold them afterwards.
+
+    Raises TooLittleDataError for data that nothing can be learnt from; the rule tables are then as they were.
+    """
+    given = variables | VARIABLES
+    counts = ("--select", COUNTS, "--exclude", PAIRS, FRAGMENTS)
+    counted = run_dbt(target, folder, ["build", *NODES, *counts], given, "counts")
+    with open_database(target) as database:
+        training = learn_comparisons(database, target.schema, Project(target.project_dir))
+    run = run_dbt(target, folder, ["run", "--select", FRAGMENTS, "--exclude", PAIRS], given, "fragments")
+    with open_database(target) as database:
+        training = learn_sources(database, target.schema, training)
+    peak = max(counted.peak_memory_mb, run.peak_memory_mb)
+    return dataclasses.replace(training, peak_memory_mb=peak)
+
+
+def learn_comparisons(database: Database, schema: str, project: Project) -> Training:
+    """Learn all but the records in each source from COUNTS, built in schemas named `schema`_…, and put it there.
 
     Raises TooLittleDataError for data that nothing can be learnt from.
     """
-    started = time.perf_counter()
     comparisons = [Comparison.from_project(settings) for settings in project.comparisons]
     built = f"{schema}_intermediate"
     profile = read_profile(database, built)
@@ -64,16 +96,20 @@ def train(database: Database, schema: str, project: Project) -> Training:
         *((f"shipped_weights_of_{name}", "nothing to learn from") for name in kept),
     )
     weights = trained_weights(model, profile.records, _terms(database, built, project), facts)
-    return Training(
-        weights,
-        profile,
-        int(data.counts.sum()),
-        labelled,
-        match_pairs,
-        kept,
-        model.rounds,
-        time.perf_counter() - started,
-    )
+    weights.write_tables(database, f"{schema}_rules")
+    return Training(weights, profile, int(data.counts.sum()), labelled, match_pairs, kept, model.rounds)
+
+
+def learn_sources(database: Database, schema: str, training: Training) -> Training:
+    """Learn the records in each source from FRAGMENTS, built with the weights of the training, and put it there."""
+    counted: dict[str, dict[int, int]] = defaultdict(dict)
+    for source, number, customers in database.execute(
+        f"select source_system, record_count, fragment_count from {schema}_intermediate.int_training_source_counts"
+    ):
+        counted[str(source)][int(number)] = int(customers)
+    weights = training.weights.with_source_counts(counted)
+    weights.write_tables(database, f"{schema}_rules")
+    return dataclasses.replace(training, weights=weights)
 
 
 def _fitted(data: PairCounts, start: Model) -> tuple[Model, list[str]]:

@@ -16,8 +16,12 @@ SEEDS = {
     "level_probabilities": ("comparison", "level", "description", *CLASSES),
     "class_rates": ("class", "pairs_per_record", "description"),
     "term_frequencies": ("attribute", "term", "record_count"),
+    "source_counts": ("source_system", "record_count", "share"),
     "model_profile": ("property", "value"),
 }
+# The source that stands for any other, and how many customers its shares are worth beside those that are counted.
+ANY_SOURCE = "*"
+PRIOR_CUSTOMERS = 30.0
 # A class is at most this share of all pairs, however few the records are; the scoring has the same bound.
 LARGEST_SHARE = 0.25
 Cell = str | int | float
@@ -42,6 +46,17 @@ class Weights:
         for name, columns in SEEDS.items():
             database.replace_rows(schema, name, columns, self.rows[name])
 
+    def with_source_counts(self, counted: Mapping[str, Mapping[int, int]]) -> "Weights":
+        """The same with the shares of sources: by source, how many customers have so many records in it."""
+        usual = [(int(number), float(share)) for _, number, share in _shipped("source_counts")]
+        rows: list[Sequence[Cell]] = [(ANY_SOURCE, number, share) for number, share in usual]
+        for source, customers in sorted(counted.items()):
+            total = sum(customers.values()) + PRIOR_CUSTOMERS
+            for number, share in usual:
+                found = customers.get(number, 0) + PRIOR_CUSTOMERS * share
+                rows.append((source, number, _rounded(found / total)))
+        return Weights({**self.rows, "source_counts": rows})
+
     def _text(self, name: str) -> str:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
@@ -57,6 +72,7 @@ def shipped_weights() -> Weights:
             "level_probabilities": _shipped("level_probabilities"),
             "class_rates": _shipped("class_rates"),
             "term_frequencies": [],
+            "source_counts": _shipped("source_counts"),
             "model_profile": [("origin", "shipped")],
         }
     )
@@ -102,6 +118,7 @@ def trained_weights(
             "level_probabilities": levels,
             "class_rates": rates,
             "term_frequencies": list(terms),
+            "source_counts": _shipped("source_counts"),
             "model_profile": list(profile),
         }
     )
