@@ -1,10 +1,13 @@
 """Evaluates data sets, beside public matchers on the same data, and writes the tables of docs/benchmarks.md.
 
 Usage: python benchmarks/accuracy [DATASET_DIR …] [--records 2400,10000,100000] [--strict] [--peers splink,goldenmatch]
+                                  [--variants] [--samples 20]
 
 Each DATASET_DIR has records and truth; for each number of --records customers are generated (seed 1). Every data set is
 trained on, without its truth; --strict evaluates it once more without the loose blocking rules. --peers, from the extra
-`peers`, are run on the same data. A table stands between two markers, with the command and versions that made it.
+`peers`, are run on the same data. --variants: data sets of up to 50,000 records with columns missing, and 400 records
+of each. --samples: so many random samples of 150 records of each, with the project's weights. --only-small: only these
+two. A table stands between two markers, with the command and versions that made it; if not made, it stays as it is.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import peers
+import variants
 from page import PAGE, command_line, write_section
 
 from identity_resolution.config.project import Project
@@ -29,6 +33,10 @@ HEADER = (
     "| data set | records | people | customers | precision | recall | F1 | B-cubed F1 | exact F1 | ECE | ECE ≥ 0.5 "
     "| review | pairs / record | load s | train s | build s | MB |\n" + "|---" * 17 + "|"
 )
+
+
+SAMPLE_RECORDS = 150
+LARGEST_VARIED = 50_000
 
 
 def row(name: str, result: dict[str, Any]) -> str:
@@ -84,6 +92,22 @@ def run(
     return lines, beside
 
 
+def run_small(
+    folders: Sequence[Path], target: Target, has_variants: bool, samples: int
+) -> tuple[list[str], list[str]]:
+    """The lines of the tables of variants and of samples, printed as they come."""
+    narrow, few = [], []
+    for folder in folders:
+        if has_variants:
+            for line in variants.narrow_rows(folder, target):
+                narrow.append(line)
+                print(line, flush=True)
+        for is_whole in (False, True) if samples else ():
+            few.append(variants.sample_row(folder, target, samples, SAMPLE_RECORDS, is_whole))
+            print(few[-1], flush=True)
+    return narrow, few
+
+
 def main() -> int:
     """Evaluate, print each line as it comes, and write the page."""
     parser = argparse.ArgumentParser(
@@ -93,6 +117,11 @@ def main() -> int:
     parser.add_argument("--records", default="", help="sizes of generated data sets, separated by commas")
     parser.add_argument("--target", default="duckdb")
     parser.add_argument("--strict", action="store_true", help="once more without the loose blocking rules")
+    parser.add_argument("--variants", action="store_true", help="columns missing, and few records")
+    parser.add_argument(
+        "--samples", type=int, default=0, help=f"random samples of {SAMPLE_RECORDS} records each"
+    )
+    parser.add_argument("--only-small", action="store_true", help="only --variants and --samples")
     parser.add_argument("--peers", default="", help=f"of {', '.join(peers.PEERS)}, separated by commas")
     given = parser.parse_args()
     others = [name for name in given.peers.split(",") if name]
@@ -103,17 +132,27 @@ def main() -> int:
             for size in filter(None, given.records.split(",")):
                 folders.append(scratch / f"generated {int(size):,}")
                 generate(int(size), 1, folders[-1], "parquet")
-            lines, beside = run(folders, target, given.strict, others)
+            lines, beside = ([], []) if given.only_small else run(folders, target, given.strict, others)
+            small = [folder for folder in folders if variants.record_count(folder) <= LARGEST_VARIED]
+            narrow, few = run_small(small, target, given.variants, given.samples)
     except UserError as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return error.exit_code
     options = {"records": given.records, "target": given.target, "peers": given.peers}
-    command = command_line("accuracy", given.datasets, **options) + (" --strict" if given.strict else "")
+    command = command_line("accuracy", given.datasets, **options)
+    for flag in ("strict", "variants", "only_small"):
+        command += f" --{flag.replace('_', '-')}" if getattr(given, flag) else ""
+    command += f" --samples {given.samples}" if given.samples else ""
     packages = ("identity-resolution", "dbt-core", "duckdb")
-    write_section("accuracy", command, packages, "\n".join((HEADER, *lines)))
-    if others:
-        used = sorted({name.split("_", maxsplit=1)[0] for name in others})
-        write_section("peers", command, used, "\n".join((peers.HEADER, *beside)))
+    used = sorted({name.split("_", maxsplit=1)[0] for name in others})
+    for section, names, header, found in (
+        ("accuracy", packages, HEADER, lines),
+        ("peers", used, peers.HEADER, beside),
+        ("variants", packages, variants.NARROW_HEADER, narrow),
+        ("samples", packages, variants.SAMPLE_HEADER, few),
+    ):
+        if found:
+            write_section(section, command, names, "\n".join((header, *found)))
     return 0
 
 
