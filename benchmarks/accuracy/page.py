@@ -1,5 +1,6 @@
 """The page docs/benchmarks.md: a section is replaced between its two markers, with the command that made it."""
 
+import os
 import platform
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +23,7 @@ def write_section(name: str, command: str, packages: Sequence[str], text: str) -
     before, after = page.split(start)[0], page.split(end)[1]
     versions = ", ".join(f"{package} {version(package)}" for package in packages)
     made = (
-        f"`{command}` on {date.today().isoformat()}: {versions}, Python {platform.python_version()}, 2 cores."
+        f"`{command}` on {date.today().isoformat()}: {versions}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores."
     )
     PAGE.write_text(f"{before}{start}\n\n{made}\n\n{text}\n\n{end}{after}", encoding="utf-8")

@@ -373,7 +373,7 @@ def row(dataset: str, name: str, folder: Path) -> str:
     if isinstance(found, str):
         return f"| {dataset} | {label} | failed: {found} {'| ' * 9}|"
     cells = [
-        f"{score.threshold:g} | {score.precision:.4f} | {score.recall:.4f} | {score.f1:.4f}"
+        f"{score.threshold:.10g} | {score.precision:.4f} | {score.recall:.4f} | {score.f1:.4f}"
         for score in found
     ]
     return f"| {dataset} | {label} | {' | '.join(cells)} | {seconds:.0f} |"

@@ -2,13 +2,19 @@
    result is always UTC. #}
 {% macro try_cast_timestamp(expression) %}{{ return(adapter.dispatch('try_cast_timestamp', 'identity_resolution')(expression)) }}{% endmacro %}
 
-{% macro timestamp_pattern() %}{{ return('^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?)?') }}{% endmacro %}
+{# Every part in its bounds, so that no engine reads more into a text than another; how many days a month has is left to the cast. #}
+{% macro date_pattern() %}{{ return('^(000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])') }}{% endmacro %}
+
+{% macro time_pattern() %}{{ return('[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?') }}{% endmacro %}
+
+{% macro zone_pattern() %}{{ return('(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)') }}{% endmacro %}
 
 {% macro duckdb__try_cast_timestamp(expression) -%}
+{%- set six_decimals = "regexp_replace(" ~ expression ~ ", '([.][0-9]{6})[0-9]+', '\\1')" -%}
 case
-    when regexp_matches({{ expression }}, '{{ timestamp_pattern() }}$') then try_cast({{ expression }} as timestamp)
-    when regexp_matches({{ expression }}, '{{ timestamp_pattern() }} ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)$')
-        then cast(try_cast({{ expression }} as timestamptz) at time zone 'UTC' as timestamp)
+    when regexp_matches({{ expression }}, '{{ date_pattern() }}({{ time_pattern() }})?$') then try_cast({{ six_decimals }} as timestamp)
+    when regexp_matches({{ expression }}, '{{ date_pattern() }}{{ time_pattern() }}{{ zone_pattern() }}$')
+        then cast(try_cast(regexp_replace({{ six_decimals }}, '([+-][0-9]{2})([0-9]{2})$', '\1:\2') as timestamptz) at time zone 'UTC' as timestamp)
 end
 {%- endmacro %}
 

@@ -9,7 +9,8 @@ with pairs_across as (
         count(*) as pair_count,
         sum(least(greatest(pairs.match_weight, {{ var('lowest_pair_weight') }}), {{ var('highest_pair_weight') }})) as total_weight,
         max(pairs.match_weight) as highest_weight,
-        bool_or(pairs.is_edge) as has_edge
+        bool_or(pairs.is_edge) as has_edge,
+        min(pairs.conflict) as conflict
     from {{ ref('int_component_pairs') }} as pairs
     inner join {{ clusters }} as one on pairs.record_id_a = one.record_id
     inner join {{ clusters }} as other on pairs.record_id_b = other.record_id
@@ -146,6 +147,7 @@ select
         {%- if var('duplicate_free_sources') %}
         when union_repeats.cluster_id_a is not null then 'second_record_of_source'
         {%- endif %}
+        when joinable.conflict is not null then joinable.conflict
         when birth_date_conflicts.cluster_id_a is not null then 'conflicting_birth_dates'
         when size_a.record_count + size_b.record_count > {{ var('max_records_per_customer') }} then 'too_many_records'
         when union_emails.email_count > {{ var('max_emails_per_customer') }} then 'too_many_emails'

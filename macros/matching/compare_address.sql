@@ -23,7 +23,8 @@
                         then case when {{ a }}.city_bin = 3 then 10 else 13 end
                     else case {{ a }}.city_bin when 3 then 9 when 2 then 11 else 12 end
                 end
-        when {{ jaro_winkler_similarity(a ~ '.city_key', b ~ '.city_key') }} >= 0.88 then 11
+        when {{ is_one_edit(a ~ '.city_key', b ~ '.city_key') }} or {{ jaro_winkler_similarity(a ~ '.city_key', b ~ '.city_key') }} >= 0.92
+            then case when {{ a }}.street_key <> {{ b }}.street_key or {{ a }}.postal_code_key <> {{ b }}.postal_code_key then 13 else 11 end
         when
             {{ a }}.street_key <> {{ b }}.street_key or {{ a }}.postal_code_key <> {{ b }}.postal_code_key or {{ a }}.city_key <> {{ b }}.city_key
             then 14

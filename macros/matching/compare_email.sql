@@ -15,7 +15,7 @@
             then
                 case
                     when not ({{ a }}.is_email_made_of_name or {{ b }}.is_email_made_of_name) then 4
-                    when {{ regexp_matches(a ~ '.email_local_key', '[0-9]') }} and length({{ a }}.email_letters) > length(coalesce({{ a }}.first_name, {{ b }}.first_name)) + 1 then 4
+                    when {{ regexp_matches(a ~ '.email_local_key', '[0-9]') }} and length({{ a }}.email_letters) > greatest(length({{ a }}.first_name), length({{ b }}.first_name)) + 1 then 4
                     else 0
                 end
         when

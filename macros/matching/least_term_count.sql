@@ -1,2 +1,2 @@
-{# A term on fewer records than this is rare: its frequency is not measured, and it is named in no trained model. #}
+{# A term on fewer records than this is rare: its frequency is not measured. One of fewer customers is named in no trained model. #}
 {% macro least_term_count() %}{{ return(5) }}{% endmacro %}

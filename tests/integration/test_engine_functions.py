@@ -251,24 +251,55 @@ def test_text_functions_of_postgres_are_those_of_duckdb(postgres, function, duck
     assert {t: (found[t], expected[t]) for t in TEXTS if found[t] != expected[t]} == {}
 
 
-def test_timestamps_that_are_none_are_null(postgres):
-    cases = {
-        "2026-03-01": "2026-03-01 00:00:00",
-        "2026-03-01 10:20": "2026-03-01 10:20:00",
-        "2026-03-01T10:20:30.5": "2026-03-01 10:20:30.5",
-        "2026-03-01T10:20:30Z": "2026-03-01 10:20:30",
-        "2026-03-01 10:20:30+02:00": "2026-03-01 08:20:30",
-        "2026-02-30": None,
-        "2026-13-01": None,
-        "03/01/2026": None,
-        "yesterday": None,
-        "infinity": None,
-        "": None,
-        None: None,
-    }
-    postgres.load("public.stamps", [{"n": str(n), "t": text} for n, text in enumerate(cases)])
-    # the same whatever the session's time zone is
-    for zone in ("UTC", "America/New_York"):
-        postgres.execute(f"alter database idr_test set timezone to '{zone}'")
-        rows = postgres.query("select n, cast(idr_try_timestamp(t) as text) as stamp from stamps")
-        assert {int(row["n"]): row["stamp"] for row in rows} == dict(enumerate(cases.values())), zone
+TIMESTAMPS = {
+    "2026-03-01": "2026-03-01 00:00:00",
+    "2026-03-01 10:20": "2026-03-01 10:20:00",
+    "2026-03-01T10:20:30.5": "2026-03-01 10:20:30.5",
+    "2026-03-01T10:20:30.1234567": "2026-03-01 10:20:30.123456",
+    "2026-03-01T10:20:30Z": "2026-03-01 10:20:30",
+    "2026-03-01 10:20:30+02:00": "2026-03-01 08:20:30",
+    "2026-03-01 10:20:30+0200": "2026-03-01 08:20:30",
+    "2026-03-01 10:20:30-0530": "2026-03-01 15:50:30",
+    "2026-03-01 10:20:30+02": "2026-03-01 08:20:30",
+    "0001-01-01": "0001-01-01 00:00:00",
+    "2024-02-29": "2024-02-29 00:00:00",
+    "2026-03-01 10:20:30 +02": None,
+    "2026-03-01 10:20:30 Z": None,
+    "2026-03-01Z": None,
+    "2026-03-01+02": None,
+    "2026-03-01 23:59:60": None,
+    "2026-03-01 24:00": None,
+    "2026-03-01 10:20:30+99": None,
+    "0000-01-01": None,
+    "2026-02-30": None,
+    "2026-13-01": None,
+    "03/01/2026": None,
+    "yesterday": None,
+    "infinity": None,
+    "": None,
+    None: None,
+}
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_timestamps_are_read_alike(project, zone):
+    """The same on every engine, whatever the session's time zone is; what is none is null."""
+    project.records(
+        [
+            {
+                "source_system": "crm",
+                "source_record_id": str(n),
+                "email": f"m{n}@example.org",
+                "updated_at": text,
+            }
+            for n, text in enumerate(TIMESTAMPS)
+        ]
+    )
+    if project.target == "postgres":
+        project.execute(f"alter database idr_test set timezone to '{zone}'")
+    project.run("--select", "+int_source_records")
+    rows = project.query(
+        f"select source_record_id, cast(updated_at as text) as stamp from {project.schema}_intermediate.int_source_records"
+    )
+    found = {int(row["source_record_id"]): row["stamp"] for row in rows}
+    assert {text: found[n] for n, text in enumerate(TIMESTAMPS)} == TIMESTAMPS

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 COMPONENTS = 120
+# the weight of pairs that can never be one person
+CONFLICT = -3.2
 VARS = {
     "lowest_pair_weight": -10,
     "highest_pair_weight": 12,
@@ -105,13 +107,15 @@ def evidence_of(component, cluster_of):
             6,
         )
         members = [record for record, cluster in cluster_of.items() if cluster in (a, b)]
-        found[a, b] = ((mean, max(weights)), refused_reason(component, members, mean))
+        found[a, b] = ((mean, max(weights)), refused_reason(component, members, mean, weights))
     return found
 
 
-def refused_reason(component, members, mean):
+def refused_reason(component, members, mean, weights):
     if sum(component.sources[record] == "crm" for record in members) > 1:
         return "second_record_of_source"
+    if CONFLICT in weights:
+        return "conflicting_name_suffixes"
     births = [component.births[record] for record in members if component.births[record]]
     confirmed = [day for day in set(births) if births.count(day) >= VARS["birth_date_confirmations"]]
     # 1 January stands for an unknown day, and one day of two years for a typing error
@@ -171,7 +175,9 @@ def deliver(project, all_components, order):
             "int_component_pairs",
             """select cast(component_id as bigint) as component_id, cast(a as bigint) as record_id_a,
             cast(b as bigint) as record_id_b, cast(weight as numeric(18, 6)) as match_weight,
-            cast(weight as numeric(18, 6)) >= 3.17 as is_edge from raw_clusters.pairs""",
+            cast(weight as numeric(18, 6)) >= 3.17 as is_edge,
+            case when cast(weight as numeric(18, 6)) = -3.2 then 'conflicting_name_suffixes' end as conflict
+            from raw_clusters.pairs""",
         ),
         (
             "int_record_features",
@@ -226,6 +232,7 @@ def test_every_edge_between_two_clusters_is_refused_for_its_reason(clustered):
     assert None not in expected.values()
     assert set(expected.values()) == {
         "second_record_of_source",
+        "conflicting_name_suffixes",
         "conflicting_birth_dates",
         "too_many_records",
         "too_many_emails",

@@ -85,7 +85,8 @@ final as (
         united.match_weight as scored_weight,
         united.match_probability,
         cast(greatest(united.match_weight, coalesce(match_edges.match_weight, united.match_weight)) as numeric(18, 6)) as match_weight,
-        match_edges.record_id_a is not null or united.match_probability >= {{ var('merge_threshold') }} as is_edge
+        match_edges.record_id_a is not null or united.match_probability >= {{ var('merge_threshold') }} as is_edge,
+        {{ pair_conflict('united') }} as conflict
     from united
     left join match_edges on united.record_id_a = match_edges.record_id_a and united.record_id_b = match_edges.record_id_b
 

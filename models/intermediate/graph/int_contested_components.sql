@@ -21,7 +21,8 @@ weakest_pairs as (
 
     select
         component_id,
-        min(match_weight) as lowest_weight
+        min(match_weight) as lowest_weight,
+        min(conflict) as conflict
     from component_pairs
     group by component_id
 
@@ -83,6 +84,7 @@ final as (
     left join birth_date_conflicts on weakest_pairs.component_id = birth_date_conflicts.component_id
     where
         weakest_pairs.lowest_weight < {{ var('lowest_mean_weight') }}
+        or weakest_pairs.conflict is not null
         or birth_date_conflicts.component_id is not null
         {%- if var('duplicate_free_sources') %}
         or weakest_pairs.component_id in (select component_id from repeated_sources)

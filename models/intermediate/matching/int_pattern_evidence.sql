@@ -1,4 +1,4 @@
-{#- One row per comparison pattern of a pair that reaches the review band: what each comparison found and how much it weighs, as JSON.
+{#- One row per comparison pattern of a pair that is an edge or reaches the review band: what each comparison found and how much it weighs, as JSON.
     A comparison's weight is log2 of how much likelier its level is between records of one person than in the likeliest other class of the whole pattern
     (household, colleague, unrelated); the prior odds make up the rest of the match weight. -#}
 with scored_pairs as (
@@ -25,7 +25,7 @@ patterns as (
     where match_probability >= {{ var('review_threshold') }}
     union
     select pattern from component_pairs
-    where match_probability >= {{ var('review_threshold') }}
+    where match_probability >= {{ var('review_threshold') }} or is_edge
 
 ),
 

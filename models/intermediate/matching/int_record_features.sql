@@ -65,24 +65,20 @@ email_words_split as (
 
 ),
 
--- A missing name, or one of which only the initial is known, is read off the email's local part: what is left of it beside the known name,
--- or both words of "first.last@".
-names_imputed as (
+-- What a missing name may be: what is left of the email's local part beside the known name, or one of the two words of "first.last@".
+names_in_email as (
 
     select
         *,
         case
-            when length(delivered_first_name) > 1 then delivered_first_name
             when has_two_email_words and email_word_2 = delivered_last_name and length(email_word_1) > 1 then email_word_1
             when has_two_email_words and email_word_1 = delivered_last_name and length(email_word_2) > 1 then email_word_2
             when
                 length(delivered_last_name) > 2 and email_letters like '%' || delivered_last_name and length(email_letters) > length(delivered_last_name) + 2
                 then left(email_letters, length(email_letters) - length(delivered_last_name))
             when delivered_last_name is null and has_two_email_words and length(email_word_1) > 1 and length(email_word_2) > 1 then email_word_1
-            else delivered_first_name
-        end as first_name,
+        end as first_name_in_email,
         case
-            when length(delivered_last_name) > 1 then delivered_last_name
             when length(delivered_first_name) > 1 and has_two_email_words and email_word_1 = delivered_first_name and length(email_word_2) > 1 then email_word_2
             when length(delivered_first_name) > 1 and has_two_email_words and email_word_2 = delivered_first_name and length(email_word_1) > 1 then email_word_1
             when
@@ -90,9 +86,27 @@ names_imputed as (
                 and length(email_letters) > length(delivered_first_name) + 2
                 then substr(email_letters, length(delivered_first_name) + 1)
             when delivered_first_name is null and has_two_email_words and length(email_word_1) > 1 and length(email_word_2) > 1 then email_word_2
+        end as last_name_in_email
+    from email_words_split
+
+),
+
+-- a name of which only the initial is known is read off the email too, if it begins with that
+names_imputed as (
+
+    select
+        *,
+        case
+            when length(delivered_first_name) > 1 then delivered_first_name
+            when delivered_first_name is null or first_name_in_email like delivered_first_name || '%' then coalesce(first_name_in_email, delivered_first_name)
+            else delivered_first_name
+        end as first_name,
+        case
+            when length(delivered_last_name) > 1 then delivered_last_name
+            when delivered_last_name is null or last_name_in_email like delivered_last_name || '%' then coalesce(last_name_in_email, delivered_last_name)
             else delivered_last_name
         end as last_name
-    from email_words_split
+    from names_in_email
 
 ),
 

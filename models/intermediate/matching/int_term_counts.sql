@@ -1,27 +1,7 @@
-{#- One row per attribute × term: on how many records it is. A compound first name ("mary ann") is compared by its first part; the rest counts as a
-    middle name. -#}
-with source_records as (
+{#- One row per attribute × term: on how many records it is. -#}
+with record_terms as (
 
-    select * from {{ ref('int_source_records') }}
-
-),
-
-terms as (
-
-    select
-        'first_name' as attribute,
-        split_part(first_name_key, ' ', 1) as term
-    from source_records
-    union all
-    select
-        'last_name' as attribute,
-        replace(last_name_key, ' ', '') as term
-    from source_records
-    union all
-    select
-        'city' as attribute,
-        city_key as term
-    from source_records
+    select * from {{ ref('int_record_terms') }}
 
 ),
 
@@ -31,8 +11,7 @@ final as (
         attribute,
         term,
         count(*) as record_count
-    from terms
-    where term is not null
+    from record_terms
     group by attribute, term
 
 )

@@ -207,7 +207,8 @@ judged as (
 
 ),
 
--- without a country of its own a number may be right elsewhere: it still serves to match
+-- Without a country of its own a number may be right elsewhere: it still serves to match. The key is the end of the number, since the code before it is
+-- not always there; in North America that end has ten digits, elsewhere nine tell numbers apart.
 final as (
 
     select
@@ -216,6 +217,7 @@ final as (
         case when not is_placeholder and national_number is not null then phone_extension end as phone_extension,
         case
             when is_placeholder then null
+            when calling_code = '1' then right(national_number, 10)
             when national_number is not null then right(national_number, 9)
             when is_country_assumed and length(digits) between 7 and 15 then right(digits, 9)
         end as phone_key,

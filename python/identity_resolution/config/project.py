@@ -27,6 +27,9 @@ class _Loader(yaml.SafeLoader):
 def _unique_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     keys: set[str] = set()
     for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            message = "a key that is no word; text with {{ … }} must stand in quotes"
+            raise yaml.constructor.ConstructorError(None, None, message, key.start_mark)
         if key.value in keys:
             message = f"the key {key.value} stands twice"
             raise yaml.constructor.ConstructorError(None, None, message, key.start_mark)
@@ -238,11 +241,6 @@ class Project:
     def joint_comparisons(self) -> tuple[str, ...]:
         """The comparisons whose probabilities are factors and sum to nothing in particular."""
         return tuple(comparison["name"] for comparison in self.comparisons if "joint_of" in comparison)
-
-    @cached_property
-    def least_term_count(self) -> int:
-        """On how many records a term must be to be part of a trained model."""
-        return int(self._macro_value("least_term_count"))
 
     @cached_property
     def most_source_records(self) -> int:

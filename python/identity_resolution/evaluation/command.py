@@ -12,7 +12,7 @@ from identity_resolution.config import parse_vars
 from identity_resolution.evaluation.build import Built, built_dataset
 from identity_resolution.evaluation.calibration import calibrate
 from identity_resolution.evaluation.metrics import cluster_sizes, measure
-from identity_resolution.evaluation.page import write_page
+from identity_resolution.evaluation.page import check_page, write_page
 from identity_resolution.options import JsonOption, ProjectOption, TargetOption, VarsOption
 from identity_resolution.warehouse.profile import Target, read_target
 
@@ -39,15 +39,17 @@ def evaluate(
     project_dir: ProjectOption = None,
 ) -> None:
     """Build a data set with known truth in a scratch database, and print how right the customers are."""
+    if page is not None:
+        check_page(page)
     result = evaluate_dataset(
         dataset, read_target(target_name, project_dir), is_trained=is_trained, variables=parse_vars(vars_text)
     )
-    if page is not None:
-        write_page(result, page)
     if as_json:
         typer.echo(json.dumps(result))
     else:
         _print(result, Console())
+    if page is not None:
+        write_page(result, page)
 
 
 def evaluate_dataset(

@@ -207,8 +207,8 @@ def _values(built: Built, keys: Sequence[str]) -> dict[str, dict[str, str]]:
     rows = built.database.execute(
         f"""
         select source_system || ':' || source_record_id, {", ".join(VALUES)}
-        from raw_generic.records
-        where source_system || ':' || source_record_id in ({marks})
+        from {built.schema}_intermediate.int_delivered_records
+        where copy_number = 1 and source_system || ':' || source_record_id in ({marks})
         """,
         list(keys),
     )

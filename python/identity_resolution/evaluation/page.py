@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,14 @@ of pairs at 0.5 and above {{ "%.4f" % r.calibration.merge_calibration_error }}.<
 """
 
 
+def check_page(path: Path) -> None:
+    """Whether a page can be drawn and written there, before the work of an evaluation; raises UserError if not."""
+    if find_spec("matplotlib") is None:
+        raise UserError("the page's plots need matplotlib: pip install 'identity-resolution[report]'")
+    if path.is_dir() or not path.resolve().parent.is_dir():
+        raise UserError(f"{path} cannot be written: {'a folder' if path.is_dir() else 'no such folder'}")
+
+
 def write_page(result: Mapping[str, Any], path: Path) -> None:
     """Write the page of a result of evaluate_dataset. Raises UserError if it cannot be written or drawn."""
     environment = Environment(autoescape=True)
@@ -74,12 +83,8 @@ def write_page(result: Mapping[str, Any], path: Path) -> None:
 
 
 def _plots(result: Mapping[str, Any]) -> list[tuple[Markup, str]]:
-    try:
-        from matplotlib.figure import Figure  # noqa: PLC0415 (an optional extra, and slow to import)
-    except ImportError:
-        raise UserError(
-            "the page's plots need matplotlib: pip install 'identity-resolution[report]'"
-        ) from None
+    from matplotlib.figure import Figure  # noqa: PLC0415 (an optional extra, and slow to import)
+
     drawn = []
     for draw, caption in (
         (
@@ -119,7 +124,11 @@ def _draw_curve(axes: Any, result: Mapping[str, Any]) -> None:
     merge = next(p for p in points if p["threshold"] == 0.9)
     axes.plot(merge["recall"], merge["precision"], color=SECOND, marker="o", markersize=8, linestyle="")
     axes.annotate(
-        "0.90", (merge["recall"], merge["precision"]), (-8, -16), textcoords="offset points", color=INK
+        "0.90, the default",
+        (merge["recall"], merge["precision"]),
+        (-40, -16),
+        textcoords="offset points",
+        color=INK,
     )
     axes.set(xlabel="recall", ylabel="precision")
 

@@ -42,8 +42,9 @@ def summarise(database: Database) -> dict[str, Any]:
     """The figures of a finished build.
 
     duplicate_rate.before is the share of source records that repeat a customer: 1 - customers / records. after is the
-    share of golden records that repeat a person, which only a truth can tell; without one it is None. truth is None
-    where there is no table raw_truth.entities, or none of its records was built.
+    share of golden records that are nobody's main one (a person's main one has most of its records), which only a truth
+    can tell; without one it is None. truth is None where there is no table raw_truth.entities, or none of its records
+    was built.
     """
     schema = database.target.schema
     records = dict(
@@ -66,17 +67,34 @@ def summarise(database: Database) -> dict[str, Any]:
     total = sum(records.values())
     truth = after = None
     if database.has_table(*TRUTH):
-        known, people, known_customers = database.execute(
+        known, surplus = database.execute(
             f"""
-            select count(*), count(distinct truth.entity_id), count(distinct crosswalk.customer_id)
-            from raw_truth.entities as truth
-            inner join {schema}.customer_crosswalk as crosswalk
-                on truth.source_system = crosswalk.source_system and truth.source_record_id = crosswalk.source_record_id
+            with held as (
+                select truth.entity_id, crosswalk.customer_id, count(*) as records
+                from raw_truth.entities as truth
+                inner join {schema}.customer_crosswalk as crosswalk
+                    on
+                        truth.source_system = crosswalk.source_system
+                        and truth.source_record_id = crosswalk.source_record_id
+                group by truth.entity_id, crosswalk.customer_id
+            ),
+            ranked as (
+                select
+                    customer_id,
+                    records,
+                    row_number() over (partition by entity_id order by records desc, customer_id) as preference
+                from held
+            )
+            select
+                coalesce(sum(records), 0),
+                count(distinct customer_id)
+                - count(distinct case when preference = 1 then customer_id end)
+            from ranked
             """
         )[0]
         if known:
             truth = measure(database, ".".join(TRUTH), f"{schema}.customer_crosswalk").as_dict()
-            after = round(max(1 - people / known_customers, 0.0), 6)
+            after = round(int(surplus) / customers, 6)
     return {
         "records": records,
         "quarantined": quarantined,

@@ -57,14 +57,12 @@ def _trained(target: Target, labels: Path | None) -> Training:
         try:
             if labels is not None:
                 with open_database(target) as database:
-                    load_truth(database, labels, "raw_training")
+                    load_truth(database, labels, f"{schema}_labels")
             build_pairs(scratch, folder, {})
             return train(scratch, folder, {})
         finally:
             with open_database(target) as database:
                 database.drop_schemas(schema)
-                if labels is not None:
-                    database.drop_schemas("raw_training")
 
 
 def _print(training: Training, console: Console) -> None:

@@ -22,7 +22,7 @@ NODES = ("--resource-type", "seed", "--resource-type", "model")
 # the comparisons are known, the fragments that they make of customers.
 PAIRS = "+int_compared_pairs"
 COUNTS = "+tag:training"
-FRAGMENTS = "+int_training_source_counts"
+FRAGMENTS = ("+int_training_source_counts", "+int_training_terms")
 # Terms count as they are today.
 VARIABLES = {"use_trained_term_frequencies": False}
 
@@ -60,19 +60,19 @@ def train(target: Target, folder: Path, variables: dict[str, Any]) -> Training:
     Raises TooLittleDataError for data that nothing can be learnt from; the rule tables are then as they were.
     """
     given = variables | VARIABLES
-    counts = ("--select", COUNTS, "--exclude", PAIRS, FRAGMENTS)
+    counts = ("--select", COUNTS, "--exclude", PAIRS, *FRAGMENTS)
     counted = run_dbt(target, folder, ["build", *NODES, *counts], given, "counts")
     with open_database(target) as database:
         training = learn_comparisons(database, target.schema, Project(target.project_dir))
-    run = run_dbt(target, folder, ["run", "--select", FRAGMENTS, "--exclude", PAIRS], given, "fragments")
+    run = run_dbt(target, folder, ["run", "--select", *FRAGMENTS, "--exclude", PAIRS], given, "fragments")
     with open_database(target) as database:
-        training = learn_sources(database, target.schema, training)
+        training = learn_customers(database, target.schema, training)
     peak = max(counted.peak_memory_mb, run.peak_memory_mb)
     return dataclasses.replace(training, peak_memory_mb=peak)
 
 
 def learn_comparisons(database: Database, schema: str, project: Project) -> Training:
-    """Learn all but the records in each source from COUNTS, built in schemas named `schema`_…, and put it there.
+    """Learn the comparisons and the prior from COUNTS, built in schemas named `schema`_…, and put it there.
 
     Raises TooLittleDataError for data that nothing can be learnt from.
     """
@@ -95,19 +95,22 @@ def learn_comparisons(database: Database, schema: str, project: Project) -> Trai
         *((f"share_with_{name}", f"{count / profile.records:.3f}") for name, count in profile.filled.items()),
         *((f"shipped_weights_of_{name}", "nothing to learn from") for name in kept),
     )
-    weights = trained_weights(model, profile.records, _terms(database, built, project), facts)
+    weights = trained_weights(model, profile.records, facts)
     weights.write_tables(database, f"{schema}_rules")
     return Training(weights, profile, int(data.counts.sum()), labelled, match_pairs, kept, model.rounds)
 
 
-def learn_sources(database: Database, schema: str, training: Training) -> Training:
-    """Learn the records in each source from FRAGMENTS, built with the weights of the training, and put it there."""
+def learn_customers(database: Database, schema: str, training: Training) -> Training:
+    """Learn the records in each source and the frequent terms from FRAGMENTS, built with the weights of the training.
+
+    They are put beside the weights.
+    """
     counted: dict[str, dict[int, int]] = defaultdict(dict)
     for source, number, customers in database.execute(
         f"select source_system, record_count, fragment_count from {schema}_intermediate.int_training_source_counts"
     ):
         counted[str(source)][int(number)] = int(customers)
-    weights = training.weights.with_source_counts(counted)
+    weights = training.weights.with_customers(counted, _terms(database, f"{schema}_intermediate"))
     weights.write_tables(database, f"{schema}_rules")
     return dataclasses.replace(training, weights=weights)
 
@@ -124,8 +127,8 @@ def _fitted(data: PairCounts, start: Model) -> tuple[Model, list[str]]:
     return Model(levels, model.shares, model.rounds), kept
 
 
-def _terms(database: Database, schema: str, project: Project) -> list[tuple[str, str, int]]:
-    """How many records each term is on. Terms on few records stay out: they would name somebody."""
+def _terms(database: Database, schema: str) -> list[tuple[str, str, int]]:
+    """How many records each term is on; the term * stands for all records. Terms of few customers stay out."""
     rows = database.execute(
         f"""
         select attribute, '*' as term, sum(record_count) as record_count
@@ -133,9 +136,7 @@ def _terms(database: Database, schema: str, project: Project) -> list[tuple[str,
         group by attribute
         union all
         select attribute, term, record_count
-        from {schema}.int_term_counts
-        where record_count >= %s
-        """,
-        (project.least_term_count,),
+        from {schema}.int_training_terms
+        """
     )
     return sorted((str(attribute), str(term), int(count)) for attribute, term, count in rows)

@@ -46,8 +46,13 @@ class Weights:
         for name, columns in SEEDS.items():
             database.replace_rows(schema, name, columns, self.rows[name])
 
-    def with_source_counts(self, counted: Mapping[str, Mapping[int, int]]) -> "Weights":
-        """The same with the shares of sources: by source, how many customers have so many records in it."""
+    def with_customers(
+        self, counted: Mapping[str, Mapping[int, int]], terms: Sequence[tuple[str, str, int]]
+    ) -> "Weights":
+        """The same with what is known of customers.
+
+        counted: by source, how many customers have so many records in it. terms: attribute, term, number of records.
+        """
         usual = [(int(number), float(share)) for _, number, share in _shipped("source_counts")]
         rows: list[Sequence[Cell]] = [(ANY_SOURCE, number, share) for number, share in usual]
         for source, customers in sorted(counted.items()):
@@ -55,7 +60,7 @@ class Weights:
             for number, share in usual:
                 found = customers.get(number, 0) + PRIOR_CUSTOMERS * share
                 rows.append((source, number, _rounded(found / total)))
-        return Weights({**self.rows, "source_counts": rows})
+        return Weights({**self.rows, "source_counts": rows, "term_frequencies": list(terms)})
 
     def _text(self, name: str) -> str:
         text = io.StringIO()
@@ -101,7 +106,6 @@ def starting_model(weights: Weights, comparisons: Sequence[Comparison], records:
 def trained_weights(
     model: Model,
     records: int,
-    terms: Sequence[tuple[str, str, int]],
     profile: Sequence[tuple[str, str]],
 ) -> Weights:
     """The seeds of a trained model; descriptions are those of the shipped weights."""
@@ -117,7 +121,7 @@ def trained_weights(
         {
             "level_probabilities": levels,
             "class_rates": rates,
-            "term_frequencies": list(terms),
+            "term_frequencies": [],
             "source_counts": _shipped("source_counts"),
             "model_profile": list(profile),
         }

@@ -21,6 +21,7 @@ from identity_resolution.errors import FailedWorkError, UserError
 from identity_resolution.warehouse.profile import Target
 
 FORMATS = ("csv", "parquet")
+LONGEST_FIELD = 16_777_216
 
 
 class Database(ABC):
@@ -93,8 +94,11 @@ class DuckDb(Database):
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run a statement."""
-        cursor = self._connection.execute(statement.replace("%s", "?"), list(values))
-        return cursor.fetchall() if cursor.description else []
+        try:
+            cursor = self._connection.execute(statement.replace("%s", "?"), list(values))
+            return cursor.fetchall() if cursor.description else []
+        except duckdb.CatalogException as error:
+            raise _incomplete(self.description, error) from None
 
     def load_text(self, schema: str, table: str, path: Path, columns: Sequence[str] = ()) -> int:
         """Replace a table by a file."""
@@ -167,9 +171,12 @@ class Postgres(Database):
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run a statement in a transaction of its own."""
-        with self._connection, self._connection.cursor() as cursor:
-            cursor.execute(statement, tuple(values) or None)
-            return list(cursor.fetchall()) if cursor.description else []
+        try:
+            with self._connection, self._connection.cursor() as cursor:
+                cursor.execute(statement, tuple(values) or None)
+                return list(cursor.fetchall()) if cursor.description else []
+        except (psycopg2.errors.UndefinedTable, psycopg2.errors.InvalidSchemaName) as error:
+            raise _incomplete(self.description, error) from None
 
     def load_text(self, schema: str, table: str, path: Path, columns: Sequence[str] = ()) -> int:
         """Replace a table by a file."""
@@ -272,9 +279,10 @@ def columns_of(path: Path) -> list[str]:
         raise UserError(f"{path} cannot be read: {_first_line(error)}") from None
     if not header:
         raise UserError(f"{path} has no header line")
+    header = [name.strip() for name in header]
     if len(set(header)) < len(header):
         raise UserError(f"{path} names a column twice in its header")
-    return [name.strip() for name in header]
+    return header
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[list[str | None]]:
@@ -284,15 +292,26 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[list[str | None]]:
                 list, zip(*(column.cast("string").to_pylist() for column in batch.columns), strict=True)
             )
         return
+    # the same files are refused as by DuckDB's reader
+    csv.field_size_limit(LONGEST_FIELD)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        header = [name.strip() for name in next(reader)]
-        positions = [header.index(column) for column in columns]
-        for row in reader:
-            yield [
-                row[position] if position < len(row) and row[position] != "" else None
-                for position in positions
-            ]
+        reader = csv.reader(file, strict=True)
+        try:
+            header = [name.strip() for name in next(reader)]
+            positions = [header.index(column) for column in columns]
+            for row in reader:
+                if not row:
+                    continue
+                if len(row) != len(header):
+                    what = f"{len(row)} fields, {len(header)} in the header"
+                    raise UserError(f"{path} cannot be read: line {reader.line_num} has {what}")
+                if any("\0" in value for value in row):
+                    raise UserError(f"{path} cannot be read: line {reader.line_num} holds a NUL")
+                yield [row[position] or None for position in positions]
+        except UnicodeDecodeError:
+            raise UserError(f"{path} is not UTF-8") from None
+        except csv.Error as error:
+            raise UserError(f"{path} cannot be read: line {reader.line_num}: {error}") from None
 
 
 class _CsvStream:
@@ -348,6 +367,13 @@ def _administer(target: Target, statement: sql.Composed) -> None:
         ) from None
     finally:
         connection.close()
+
+
+def _incomplete(description: str, error: Exception) -> FailedWorkError:
+    """What a query that misses a table means to a user."""
+    return FailedWorkError(
+        f"{description} lacks a table of a whole build; build it with: dbt build ({_first_line(error)})"
+    )
 
 
 def _first_line(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -21,6 +22,9 @@ from identity_resolution.warehouse.profile import Target
 
 SAMPLE_SECONDS = 0.05
 MEGABYTE = 1_000_000
+FAILED = ("Failure in", "Runtime Error in", "Database Error in", "Compilation Error in")
+# what an engine quotes in a message may be a value of a record
+VALUE = r"'[^']*'|(?<=: )\"[^\"]*\"|\"[^\"]*@[^\"]*\""
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,19 @@ def run_dbt(
         finally:
             peak = memory.stop()
     if process.returncode:
-        reason = faults[0] if faults else f"exit code {process.returncode}"
+        reason = _reason(faults) or f"exit code {process.returncode}"
         raise FailedWorkError(f"dbt {arguments[0]} failed: {reason}")
     return DbtRun(time.perf_counter() - started, peak)
+
+
+def _reason(faults: list[str]) -> str:
+    """The first failed node and what its database said, which comes as a message of its own; values are masked."""
+    failed = next((place for place, fault in enumerate(faults) if fault.startswith(FAILED)), None)
+    if failed is None:
+        return re.sub(VALUE, "'…'", faults[0]) if faults else ""
+    return " ".join(
+        [faults[failed], *(re.sub(VALUE, "'…'", fault) for fault in faults[failed + 1 : failed + 2])]
+    )
 
 
 def _follow(line: str, progress: Progress, task: Any, title: str, faults: list[str]) -> None:

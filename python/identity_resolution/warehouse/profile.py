@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, UndefinedError
+from jinja2 import Environment, StrictUndefined, TemplateError
 
 from identity_resolution.config.command import find_project
 from identity_resolution.config.project import PROJECT_FILE, PROJECT_NAME, read_text, read_yaml
 from identity_resolution.errors import UserError
 
-ENGINES = ("duckdb", "postgres")
+NEEDED = {
+    "duckdb": ("schema", "path"),
+    "postgres": ("schema", "host", "port", "user", "dbname"),
+}
+ENGINES = tuple(NEEDED)
 
 
 @dataclass(frozen=True)
@@ -60,18 +64,24 @@ def read_target(name: str | None, project_dir: Path | None = None) -> Target:
     )
     if path is None:
         raise UserError(f"no profiles.yml in {folder}; copy profiles.example.yml")
-    profile = (read_yaml(read_text(path, path.name), path.name) or {}).get(PROJECT_NAME)
+    profiles = read_yaml(read_text(path, path.name), path.name)
+    profile = profiles.get(PROJECT_NAME) if isinstance(profiles, dict) else None
     if not isinstance(profile, dict) or not isinstance(profile.get("outputs"), dict):
         raise UserError(f"{path.name}: no profile {PROJECT_NAME} with outputs")
     name = name or str(_rendered(profile.get("target", "default"), path.name))
     if name not in profile["outputs"]:
         raise UserError(f"{path.name}: no target {name}; there are: {', '.join(profile['outputs'])}")
     raw = profile["outputs"][name]
+    if not isinstance(raw, dict):
+        raise UserError(f"{path.name}: target {name} has no settings")
     settings = {key: _rendered(value, path.name) for key, value in raw.items()}
     if settings.get("type") not in ENGINES:
         raise UserError(
             f"{path.name}: target {name} has type {settings.get('type')}; allowed: {', '.join(ENGINES)}"
         )
+    missing = [key for key in NEEDED[settings["type"]] if settings.get(key) in (None, "")]
+    if missing:
+        raise UserError(f"{path.name}: target {name} lacks {', '.join(missing)}")
     return Target(name, folder, raw, settings)
 
 
@@ -88,5 +98,5 @@ def _rendered(value: Any, where: str) -> Any:
 
     try:
         return environment.from_string(value).render(env_var=env_var)
-    except (UndefinedError, ValueError) as error:
+    except (TemplateError, ValueError) as error:
         raise UserError(f"{where}: {error}") from None
