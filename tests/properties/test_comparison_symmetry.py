@@ -2,8 +2,6 @@
 
 import random
 
-import pytest
-
 from rules.test_comparisons import comparisons
 
 PAIRS = 3_000
@@ -87,9 +85,8 @@ def digits():
         place *= levels
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_pair_turned_round_has_the_same_pattern(project, seed):
-    generator = random.Random(seed)
+def test_a_pair_turned_round_has_the_same_pattern(project):
+    generator = random.Random(1)
     project.records([])
     project.run("--select", "+int_record_features", "int_nickname_pairs")
     schema = f"{project.schema}_intermediate"
