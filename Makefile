@@ -68,12 +68,14 @@ lint: $(VENV)/installed-dev
 	$(BIN)/python -m pytest --quiet tests/rules/test_yaml.py tests/rules/test_manifest.py
 	$(BIN)/python scripts/lint_sql.py
 
-# RECORDS: sizes of the generated data sets. DATASETS: further folders with records and truth. PEERS: public matchers to compare with.
+# RECORDS: sizes of the generated data sets. DATASETS: further folders with records and truth. PEERS: public matchers to compare with. MORE: further options,
+# see benchmarks/accuracy.
 RECORDS ?= 2400,10000,100000
 PEERS ?=
+MORE ?=
 bench: setup
 	@test -z "$(PEERS)" || $(INSTALL) '.[peers]'
-	@$(BIN)/python benchmarks/accuracy $(DATASETS) --records $(RECORDS) --peers "$(PEERS)"
+	@$(BIN)/python benchmarks/accuracy $(DATASETS) --records $(RECORDS) --peers "$(PEERS)" $(MORE)
 
 clean:
 	rm -rf target logs .pytest_cache .mypy_cache .ruff_cache .hypothesis identity.duckdb identity.duckdb.wal identity.duckdb.tmp

@@ -1,13 +1,14 @@
 """Evaluates data sets, beside public matchers on the same data, and writes the tables of docs/benchmarks.md.
 
 Usage: python benchmarks/accuracy [DATASET_DIR …] [--records 2400,10000,100000] [--strict] [--peers splink,goldenmatch]
-                                  [--variants] [--samples 20]
+                                  [--variants] [--samples 20] [--kinds]
 
 Each DATASET_DIR has records and truth; for each number of --records customers are generated (seed 1). Every data set is
 trained on, without its truth; --strict evaluates it once more without the loose blocking rules. --peers, from the extra
 `peers`, are run on the same data. --variants: data sets of up to 50,000 records with columns missing, and 400 records
-of each. --samples: so many random samples of 150 records of each, with the project's weights. --only-small: only these
-two. A table stands between two markers, with the command and versions that made it; if not made, it stays as it is.
+of each. --samples: so many random samples of 150 records of each, with the project's weights. --kinds: what candidate
+pairs agree on. --only-small: only these three. A table stands between two markers, with the command and versions that
+made it; if not made, it stays as it is.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import evidence
 import peers
 import variants
 from page import PAGE, command_line, write_section
@@ -121,7 +123,8 @@ def main() -> int:
     parser.add_argument(
         "--samples", type=int, default=0, help=f"random samples of {SAMPLE_RECORDS} records each"
     )
-    parser.add_argument("--only-small", action="store_true", help="only --variants and --samples")
+    parser.add_argument("--kinds", action="store_true", help="what candidate pairs agree on")
+    parser.add_argument("--only-small", action="store_true", help="only --variants, --samples and --kinds")
     parser.add_argument("--peers", default="", help=f"of {', '.join(peers.PEERS)}, separated by commas")
     given = parser.parse_args()
     others = [name for name in given.peers.split(",") if name]
@@ -133,6 +136,7 @@ def main() -> int:
                 folders.append(scratch / f"generated {int(size):,}")
                 generate(int(size), 1, folders[-1], "parquet")
             lines, beside = ([], []) if given.only_small else run(folders, target, given.strict, others)
+            kinds = [line for folder in folders if given.kinds for line in evidence.rows(folder, target)]
             small = [folder for folder in folders if variants.record_count(folder) <= LARGEST_VARIED]
             narrow, few = run_small(small, target, given.variants, given.samples)
     except UserError as error:
@@ -140,7 +144,7 @@ def main() -> int:
         return error.exit_code
     options = {"records": given.records, "target": given.target, "peers": given.peers}
     command = command_line("accuracy", given.datasets, **options)
-    for flag in ("strict", "variants", "only_small"):
+    for flag in ("strict", "variants", "kinds", "only_small"):
         command += f" --{flag.replace('_', '-')}" if getattr(given, flag) else ""
     command += f" --samples {given.samples}" if given.samples else ""
     packages = ("identity-resolution", "dbt-core", "duckdb")
@@ -148,6 +152,7 @@ def main() -> int:
     for section, names, header, found in (
         ("accuracy", packages, HEADER, lines),
         ("peers", used, peers.HEADER, beside),
+        ("kinds", packages, evidence.HEADER, kinds),
         ("variants", packages, variants.NARROW_HEADER, narrow),
         ("samples", packages, variants.SAMPLE_HEADER, few),
     ):
