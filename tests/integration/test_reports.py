@@ -53,7 +53,7 @@ def test_bands_and_errors_are_those_counted_by_hand():
 
 
 def test_the_page_needs_nothing_else(dataset, tmp_path):
-    run("evaluate", dataset, "--html", tmp_path / "page.html")
+    run("evaluate", dataset, "--no-train", "--html", tmp_path / "page.html")
     text = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert text.count("<svg") == 3
     assert "a &amp; b" in text
@@ -76,7 +76,7 @@ def test_a_page_that_cannot_be_written_is_one_line(tmp_path):
 
 
 def test_the_worst_mistakes_are_mistakes(dataset):
-    found = json.loads(run("errors", dataset, "--limit", 5, "--json"))
+    found = json.loads(run("errors", dataset, "--no-train", "--limit", 5, "--json"))
     truth = {}
     for line in (dataset / "truth.csv").read_text(encoding="utf-8").splitlines()[1:]:
         source, record, entity = line.split(",")
@@ -93,7 +93,7 @@ def test_the_worst_mistakes_are_mistakes(dataset):
 
 
 def test_values_are_shown_when_asked_for(dataset):
-    assert "first_name" in run("errors", dataset, "--limit", 1, "--values")
+    assert "first_name" in run("errors", dataset, "--no-train", "--limit", 1, "--values")
 
 
 def test_blocking_rules_account_for_every_candidate_pair(project, dataset):
