@@ -26,10 +26,9 @@ from queue import Empty
 from typing import Any
 
 import duckdb
-from variants import record_count
+from variants import files, reader, record_count
 
-from identity_resolution.errors import UserError
-from identity_resolution.evaluation.dataset import RECORD_CONTRACT, find_file
+from identity_resolution.evaluation.dataset import RECORD_CONTRACT
 from identity_resolution.warehouse.database import columns_of
 
 HEADER = (
@@ -182,17 +181,15 @@ def sweep(
 def prepare(folder: Path) -> tuple[duckdb.DuckDBPyConnection, list[Any], set[str]]:
     """A connection with the table `people`, their entities in the order of unique_id, and the columns with values."""
     connection = duckdb.connect()
-    for name in ("records", "truth"):
-        path = find_file(folder, name)
-        if path is None:
-            raise UserError(f"{folder} is no data set: it has no {name}.csv or {name}.parquet")
-        reader = "read_parquet(?)" if path.suffix == ".parquet" else "read_csv(?, all_varchar = true)"
+    for name, path in files(folder).items():
         listed = ["*"]
         if name == "records":
             listed += [
                 f"null::varchar as {column}" for column in RECORD_CONTRACT if column not in columns_of(path)
             ]
-        connection.execute(f"create table {name} as select {', '.join(listed)} from {reader}", [str(path)])
+        connection.execute(
+            f"create table {name} as select {', '.join(listed)} from {reader(path)}", [str(path)]
+        )
     connection.execute(f"create table delivered as {DELIVERED}")
     connection.execute(f"create table people as {PREPARED}")
     rows = connection.execute(

@@ -38,11 +38,13 @@ SAMPLE_HEADER = (
 )
 
 
-def _reader(path: Path) -> str:
+def reader(path: Path) -> str:
+    """What DuckDB reads a file of a data set by; the path is bound."""
     return "read_parquet(?)" if path.suffix == ".parquet" else "read_csv(?, all_varchar = true)"
 
 
-def _files(folder: Path) -> dict[str, Path]:
+def files(folder: Path) -> dict[str, Path]:
+    """The files of a data set: records and truth."""
     paths = {name: find_file(folder, name) for name in ("records", "truth")}
     if None in paths.values():
         raise UserError(f"{folder} is no data set: it needs records and truth, as .csv or .parquet")
@@ -51,17 +53,17 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def record_count(folder: Path) -> int:
     """How many records a data set has."""
-    path = _files(folder)["records"]
-    return int(duckdb.execute(f"select count(*) from {_reader(path)}", [str(path)]).fetchall()[0][0])
+    path = files(folder)["records"]
+    return int(duckdb.execute(f"select count(*) from {reader(path)}", [str(path)]).fetchall()[0][0])
 
 
 def narrow(folder: Path, columns: tuple[str, ...], out: Path) -> bool:
     """Copy a data set with only these columns, unless that leaves out nothing it has, or nothing but names."""
-    paths = _files(folder)
+    paths = files(folder)
     connection = duckdb.connect()
     has = columns_of(paths["records"])
     filled = connection.execute(
-        f"select {', '.join(f'count({name})' for name in has)} from {_reader(paths['records'])}",
+        f"select {', '.join(f'count({name})' for name in has)} from {reader(paths['records'])}",
         [str(paths["records"])],
     ).fetchall()[0]
     values = {
@@ -75,18 +77,18 @@ def narrow(folder: Path, columns: tuple[str, ...], out: Path) -> bool:
     for name, path in paths.items():
         listed = kept if name == "records" else "*"
         connection.execute(
-            f"copy (select {listed} from {_reader(path)}) to '{out}/{name}.parquet'", [str(path)]
+            f"copy (select {listed} from {reader(path)}) to '{out}/{name}.parquet'", [str(path)]
         )
     return True
 
 
 def sample(folder: Path, records: int, seed: int, is_whole: bool, out: Path) -> None:
     """Copy a random sample: of records, or (is_whole) of people with all their records, up to a number of records."""
-    paths = _files(folder)
+    paths = files(folder)
     connection = duckdb.connect()
     out.mkdir(parents=True)
     for name, path in paths.items():
-        connection.execute(f"create table {name} as select * from {_reader(path)}", [str(path)])
+        connection.execute(f"create table {name} as select * from {reader(path)}", [str(path)])
     order = (
         "md5(entity_id || ' ' || $seed), md5(source_system || ' ' || source_record_id)"
         if is_whole

@@ -51,16 +51,7 @@ def patterns(target, make_project):
         project.records([])
         project.run("--select", "+int_record_features", "int_nickname_pairs")
         schema = f"{project.schema}_intermediate"
-        types = {
-            row["column_name"]: row["data_type"]
-            for row in project.query(
-                """
-                select column_name, data_type from information_schema.columns
-                where table_schema = %s and table_name = 'int_record_features'
-                """,
-                (schema,),
-            )
-        }
+        types = project.column_types(schema, "int_record_features")
         # the flags that every record has
         flags = {"is_first_name_imputed": False, "is_last_name_imputed": False, "is_role_mailbox": False}
         flags["is_email_made_of_name"] = False

@@ -1,8 +1,8 @@
 """The cases of merge_cases.csv: two records, and whether they must be one customer.
 
 To state a case, add two rows of one name to tests/rules/merge_cases.csv, with `match` or `no_match` and whatever columns
-of the record contract matter; further rows of the case are records that are there as well. They are built beside 2,000 generated records, so that names have the frequencies of a
-real customer base.
+of the record contract matter; further rows of the case are records that are there as well. They are built beside 2,000
+generated records, so that names have the frequencies of a real customer base.
 """
 
 import csv

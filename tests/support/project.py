@@ -113,6 +113,17 @@ class Project:
         else:
             connection.execute(sql, parameters or None)
 
+    def column_types(self, schema: str, table: str) -> dict[str, str]:
+        """The data type of each column of a table."""
+        found = self.query(
+            """
+            select column_name, data_type from information_schema.columns
+            where table_schema = %s and table_name = %s
+            """,
+            (schema, table),
+        )
+        return {row["column_name"]: row["data_type"] for row in found}
+
     def load(self, table: str, rows: list[dict[str, Any]] | Path, columns: tuple[str, ...] = ()) -> None:
         """Replace a table by these rows (or those of a CSV file), all columns text; what a row leaves out is null."""
         if isinstance(rows, Path):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from identity_resolution.config.seeds import ALL_SOURCES
 from identity_resolution.training.mixture import CLASSES, UNRELATED, Array, Comparison, Model
 from identity_resolution.warehouse.database import Database
 
@@ -19,8 +20,7 @@ SEEDS = {
     "source_counts": ("source_system", "record_count", "share"),
     "model_profile": ("property", "value"),
 }
-# The source that stands for any other, and how many customers its shares are worth beside those that are counted.
-ANY_SOURCE = "*"
+# How many customers the shipped shares of a source are worth beside those that are counted.
 PRIOR_CUSTOMERS = 30.0
 # A class is at most this share of all pairs, however few the records are; the scoring has the same bound.
 LARGEST_SHARE = 0.25
@@ -54,7 +54,7 @@ class Weights:
         counted: by source, how many customers have so many records in it. terms: attribute, term, number of records.
         """
         usual = [(int(number), float(share)) for _, number, share in _shipped("source_counts")]
-        rows: list[Sequence[Cell]] = [(ANY_SOURCE, number, share) for number, share in usual]
+        rows: list[Sequence[Cell]] = [(ALL_SOURCES, number, share) for number, share in usual]
         for source, customers in sorted(counted.items()):
             total = sum(customers.values()) + PRIOR_CUSTOMERS
             for number, share in usual:
