@@ -6,10 +6,7 @@ with pairs_across as (
     select
         least(one.cluster_id, other.cluster_id) as cluster_id_a,
         greatest(one.cluster_id, other.cluster_id) as cluster_id_b,
-        count(*) as pair_count,
-        sum(least(greatest(pairs.match_weight, {{ var('lowest_pair_weight') }}), {{ var('highest_pair_weight') }})) as total_weight,
-        max(pairs.match_weight) as highest_weight,
-        bool_or(pairs.is_edge) as has_edge,
+        {{ pair_weights() }},
         min(pairs.conflict) as conflict
     from {{ ref('int_component_pairs') }} as pairs
     inner join {{ clusters }} as one on pairs.record_id_a = one.record_id
@@ -21,10 +18,7 @@ with pairs_across as (
 
 joinable as (
 
-    select
-        *,
-        cast(total_weight / pair_count as numeric(18, 6)) as mean_weight
-    from pairs_across
+    select * from pairs_across
     where has_edge
 
 ),
@@ -131,6 +125,12 @@ union_repeats as (
 ),
 
 {% endif -%}
+cannot_linked_clusters as (
+
+    {{ cannot_linked_clusters(clusters) }}
+
+),
+
 birth_date_conflicts as (
 
     {{ birth_date_conflicts('union_birth_dates', ['cluster_id_a', 'cluster_id_b']) }}
@@ -144,6 +144,7 @@ select
     joinable.highest_weight,
     joinable.mean_weight,
     case
+        when cannot_linked_clusters.cluster_id_a is not null then 'cannot_link'
         {%- if var('duplicate_free_sources') %}
         when union_repeats.cluster_id_a is not null then 'second_record_of_source'
         {%- endif %}
@@ -160,6 +161,18 @@ left join union_emails on joinable.cluster_id_a = union_emails.cluster_id_a and 
 {%- if var('duplicate_free_sources') %}
 left join union_repeats on joinable.cluster_id_a = union_repeats.cluster_id_a and joinable.cluster_id_b = union_repeats.cluster_id_b
 {%- endif %}
+left join cannot_linked_clusters
+    on joinable.cluster_id_a = cannot_linked_clusters.cluster_id_a and joinable.cluster_id_b = cannot_linked_clusters.cluster_id_b
 left join birth_date_conflicts
     on joinable.cluster_id_a = birth_date_conflicts.cluster_id_a and joinable.cluster_id_b = birth_date_conflicts.cluster_id_b
+{%- endmacro %}
+
+{# What the pairs between two clusters weigh together, as columns of a grouped query on `pairs`. #}
+{% macro pair_weights() -%}
+count(*) as pair_count,
+        cast(
+            sum(least(greatest(pairs.match_weight, {{ var('lowest_pair_weight') }}), {{ var('highest_pair_weight') }})) / count(*) as numeric(18, 6)
+        ) as mean_weight,
+        max(pairs.match_weight) as highest_weight,
+        bool_or(pairs.is_edge) as has_edge
 {%- endmacro %}

@@ -14,6 +14,18 @@ allowed as (
 
 ),
 
+{{ best_unions('allowed') }}
+
+select
+    clusters.record_id,
+    coalesce(unions.surviving_id, clusters.cluster_id) as cluster_id
+from {{ clusters }} as clusters
+left join unions on clusters.cluster_id = unions.joined_id
+{%- endmacro %}
+
+{# CTEs that end in `unions` (surviving_id, joined_id): of the possible unions in a relation (cluster_id_a, cluster_id_b, mean_weight, highest_weight) those
+   that both clusters like best. Ties go to the smaller record_ids. #}
+{% macro best_unions(allowed) -%}
 both_directions as (
 
     select
@@ -21,14 +33,14 @@ both_directions as (
         cluster_id_b as partner_id,
         mean_weight,
         highest_weight
-    from allowed
+    from {{ allowed }}
     union all
     select
         cluster_id_b as cluster_id,
         cluster_id_a as partner_id,
         mean_weight,
         highest_weight
-    from allowed
+    from {{ allowed }}
 
 ),
 
@@ -63,10 +75,4 @@ unions as (
     where one.preference = 1 and other.preference = 1
 
 )
-
-select
-    clusters.record_id,
-    coalesce(unions.surviving_id, clusters.cluster_id) as cluster_id
-from {{ clusters }} as clusters
-left join unions on clusters.cluster_id = unions.joined_id
 {%- endmacro %}

@@ -41,15 +41,23 @@ class_rates as (
 
 ),
 
+-- the number of records in steps of an eighth of an octave: a weight does not change with every record that comes or goes
+record_counts as (
+
+    select power(cast(2 as double precision), round(8 * {{ log2('greatest(count(*), 2)') }}) / 8) as record_count
+    from {{ ref('int_record_features') }}
+
+),
+
 -- each record is in a few pairs of its own class, whatever the number of records; as shares of all N (N - 1) / 2 pairs
 class_shares as (
 
     select
         {%- for class in pair_classes()[:3] %}
-        least(class_rates.{{ class }}_rate * 2 / greatest(features.record_count - 1, 1), 0.25) as {{ class }}_share{{ ',' if not loop.last }}
+        least(class_rates.{{ class }}_rate * 2 / (record_counts.record_count - 1), 0.25) as {{ class }}_share{{ ',' if not loop.last }}
         {%- endfor %}
     from class_rates
-    cross join (select count(*) as record_count from {{ ref('int_record_features') }}) as features
+    cross join record_counts
 
 ),
 

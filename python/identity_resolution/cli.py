@@ -13,8 +13,10 @@ from identity_resolution.evaluation.command import evaluate
 from identity_resolution.evaluation.load import load
 from identity_resolution.evaluation.mistakes import errors
 from identity_resolution.evaluation.summary import summary
+from identity_resolution.explanation.command import explain
 from identity_resolution.generation.command import generate
 from identity_resolution.training.command import train_command
+from identity_resolution.warehouse.unlock import unlock
 
 INTERRUPTED = 130
 
@@ -66,9 +68,11 @@ app.command("train")(train_command)
 app.command("evaluate")(evaluate)
 app.command("blocking")(blocking)
 app.command("errors")(errors)
+app.command("explain")(explain)
 app.command("load")(load)
 app.command("summary")(summary)
 app.command("generate")(generate)
+app.command("unlock")(unlock)
 
 if __name__ == "__main__":
     app()

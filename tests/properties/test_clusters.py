@@ -35,6 +35,7 @@ class Component:
             record: generator.choice([None, *(f"m{generator.randrange(5)}@example.org" for _ in range(2))])
             for record in self.records
         }
+        self.cannot_links = {pair for pair in self.pairs if generator.random() < 0.04}
         self.sources = {record: generator.choice(["crm", "shop", "shop", "help"]) for record in self.records}
         self.births = {
             record: generator.choice(
@@ -107,7 +108,11 @@ def evidence_of(component, cluster_of):
             6,
         )
         members = [record for record, cluster in cluster_of.items() if cluster in (a, b)]
-        found[a, b] = ((mean, max(weights)), refused_reason(component, members, mean, weights))
+        is_forbidden = any(
+            {cluster_of[one], cluster_of[other]} == {a, b} for one, other in component.cannot_links
+        )
+        reason = "cannot_link" if is_forbidden else refused_reason(component, members, mean, weights)
+        found[a, b] = ((mean, max(weights)), reason)
     return found
 
 
@@ -154,7 +159,8 @@ def deliver(project, all_components, order):
         for c in all_components
         for (a, b), weight in c.pairs.items()
     ]
-    for table, rows in (("members", members), ("pairs", pairs)):
+    decided = [{"a": a, "b": b} for c in all_components for a, b in sorted(c.cannot_links)]
+    for table, rows in (("members", members), ("pairs", pairs), ("decided", decided)):
         generator.shuffle(rows)
         project.load(
             f"raw_clusters.{table}",
@@ -178,6 +184,10 @@ def deliver(project, all_components, order):
             cast(weight as numeric(18, 6)) >= 3.17 as is_edge,
             case when cast(weight as numeric(18, 6)) = -3.2 then 'conflicting_name_suffixes' end as conflict
             from raw_clusters.pairs""",
+        ),
+        (
+            "int_cannot_links",
+            "select cast(a as bigint) as record_id_a, cast(b as bigint) as record_id_b from raw_clusters.decided",
         ),
         (
             "int_record_features",
@@ -231,6 +241,7 @@ def test_every_edge_between_two_clusters_is_refused_for_its_reason(clustered):
     assert expected, "no union was refused: the guards were not tried"
     assert None not in expected.values()
     assert set(expected.values()) == {
+        "cannot_link",
         "second_record_of_source",
         "conflicting_name_suffixes",
         "conflicting_birth_dates",

@@ -113,7 +113,7 @@ def test_a_pair_turned_round_has_the_same_pattern(project):
         where record_id % 10 in (1, 5)
         """
     )
-    project.run("--select", "int_compared_pairs")
+    project.run("--select", "int_candidate_versions", "int_compared_pairs")
     patterns = {
         row["record_id_a"]: row["pattern"]
         for row in project.query(f"select record_id_a, pattern from {schema}.int_compared_pairs")

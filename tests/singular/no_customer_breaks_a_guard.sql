@@ -1,5 +1,13 @@
--- Cannot-link: what a guard forbids stands in no customer.
-with members as (
+-- Cannot-link: what a guard forbids stands in no customer, unless a steward has put it together.
+with decided_customers as (
+
+    select distinct customer_members.customer_id
+    from {{ ref('int_must_links') }} as must_links
+    inner join {{ ref('int_customer_members') }} as customer_members on must_links.record_id_a = customer_members.record_id
+
+),
+
+members as (
 
     select
         customer_members.customer_id,
@@ -8,6 +16,8 @@ with members as (
         source_records.birth_date
     from {{ ref('int_customer_members') }} as customer_members
     inner join {{ ref('int_source_records') }} as source_records on customer_members.record_id = source_records.record_id
+    left join decided_customers on customer_members.customer_id = decided_customers.customer_id
+    where decided_customers.customer_id is null
 
 ),
 

@@ -7,7 +7,10 @@ import csv
 import io
 import os
 import shutil
-from dataclasses import dataclass
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +50,8 @@ class Result:
     failures: dict[str, str]
     error: str
     statuses: dict[str, str]
+    messages: dict[str, str] = field(default_factory=dict)
+    tables: list[Any] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return self.success
@@ -163,9 +168,6 @@ class Project:
         given = GENERIC | (vars or {})
         # what is parsed is kept for the next project with the same vars
         target_path = self.directory.parent / f"target_{self.target}_{abs(hash(yaml.safe_dump(given))):x}"
-        profiles = self.directory.parent / "profiles"
-        profiles.mkdir(exist_ok=True)
-        shutil.copy(ROOT / "profiles.example.yml", profiles / "profiles.yml")
         current = self.directory.parent / f"{DATABASE}.duckdb"
         before = dict(os.environ)
         os.environ.update({"IDR_DUCKDB_PATH": str(current), "PGDATABASE": DATABASE})
@@ -173,12 +175,7 @@ class Project:
             shutil.move(self.file, current)
         try:
             outcome = dbtRunner().invoke(
-                [
-                    *("--quiet", "--no-use-colors", "--no-send-anonymous-usage-stats", "--log-level", "none"),
-                    *("--log-path", str(self.directory / "logs"), command, "--target", self.target),
-                    *("--project-dir", str(ROOT), "--profiles-dir", str(profiles)),
-                    *("--target-path", str(target_path), "--vars", yaml.safe_dump(given), *arguments),
-                ]
+                ["--quiet", "--log-level", "none", *self._command(command, arguments, target_path, given)]
             )
         finally:
             if DuckDBConnectionManager._ENV is not None:
@@ -200,7 +197,43 @@ class Project:
             failures=failures,
             error=str(outcome.exception or ""),
             statuses={result.node.name: str(result.status) for result in results},
+            messages={result.node.name: str(result.message) for result in results},
+            tables=[
+                table for result in results if (table := getattr(result, "agate_table", None)) is not None
+            ],
         )
+
+    def start(self, command: str, *arguments: str) -> subprocess.Popen[str]:
+        """Start a dbt command on the database as a process of its own; its stdout, with stderr, is a pipe."""
+        target_path = Path(tempfile.mkdtemp(prefix="target_", dir=self.directory))
+        return subprocess.Popen(
+            [
+                str(Path(sys.executable).with_name("dbt")),
+                *self._command(command, arguments, target_path, GENERIC),
+            ],
+            env=os.environ | {"IDR_DUCKDB_PATH": str(self.file), "PGDATABASE": DATABASE},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def _command(
+        self, command: str, arguments: tuple[str, ...], target_path: Path, given: dict[str, Any]
+    ) -> list[str]:
+        profiles = self.directory.parent / "profiles"
+        profiles.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "profiles.example.yml", profiles / "profiles.yml")
+        return [
+            *(
+                "--no-use-colors",
+                "--no-send-anonymous-usage-stats",
+                "--log-path",
+                str(self.directory / "logs"),
+            ),
+            *("--no-write-json", command, "--target", self.target),
+            *("--project-dir", str(ROOT), "--profiles-dir", str(profiles)),
+            *("--target-path", str(target_path), "--vars", yaml.safe_dump(given), *arguments),
+        ]
 
     def build(self, *arguments: str, vars: dict[str, Any] | None = None) -> Result:
         """`dbt build`; fails the test with what failed in it."""
@@ -214,6 +247,13 @@ class Project:
         assert result, result.failures or result.error
         return result
 
+    def show(self, inline: str, vars: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The rows of a query with Jinja in it, as `dbt show` gives them."""
+        result = self.dbt("show", "--inline", inline, "--limit", "-1", vars=vars)
+        assert result, result.failures or result.error
+        (table,) = result.tables
+        return [dict(zip(table.column_names, row, strict=True)) for row in table.rows]
+
     def keep_as(self, name: str, directory: Path) -> Path | str:
         """Keep the database as a template for others; returns what to give them as `template`."""
         if self.target == "duckdb":
@@ -224,6 +264,15 @@ class Project:
             server.execute(f"drop database if exists {name} with (force)")
             server.execute(f"create database {name} template {DATABASE}")
         return name
+
+    def restore(self, kept: Path | str) -> None:
+        """Put a kept database in place of this one."""
+        if self.target == "duckdb":
+            shutil.copy(kept, self.file)
+            return
+        with _server() as server:
+            server.execute(f"drop database {DATABASE} with (force)")
+            server.execute(f"create database {DATABASE} template {kept}")
 
 
 @contextlib.contextmanager

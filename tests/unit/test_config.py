@@ -33,6 +33,8 @@ vars:
   review_threshold: 0.7
   max_emails_per_customer: 5
   max_records_per_customer: 100
+  max_id_churn: 0.02
+  id_churn_minimum: 100
   max_household_size: 12
   max_names_per_identifier: 4
   generation_years: 15
@@ -43,6 +45,7 @@ vars:
   duplicate_free_sources: []
   lowest_mean_weight: -3
   max_component_size: 200
+  max_explained_records: 30
   use_trained_term_frequencies: true
   deterministic_rules:
     - {name: same_email_and_first_name, identifier: email, same_columns: [first_name]}

@@ -1,30 +1,23 @@
 {#- One row per source record: its cluster, named by the smallest record_id in it. -#}
-with features as (
+with evidence_clusters as (
 
-    select * from {{ ref('int_record_features') }}
-
-),
-
-components as (
-
-    select * from {{ ref('int_components') }}
+    select * from {{ ref('int_evidence_clusters') }}
 
 ),
 
-contested_clusters as (
+decided_clusters as (
 
-    select * from {{ ref('int_contested_clusters') }}
+    select * from {{ ref('int_decided_clusters') }}
 
 ),
 
 final as (
 
     select
-        features.record_id,
-        coalesce(contested_clusters.cluster_id, components.component_id, features.record_id) as cluster_id
-    from features
-    left join components on features.record_id = components.record_id
-    left join contested_clusters on features.record_id = contested_clusters.record_id
+        evidence_clusters.record_id,
+        coalesce(decided_clusters.cluster_id, evidence_clusters.cluster_id) as cluster_id
+    from evidence_clusters
+    left join decided_clusters on evidence_clusters.record_id = decided_clusters.record_id
 
 )
 

@@ -2,6 +2,7 @@
 {{ config(materialized='fixpoint', step='merge_clusters') }}
 -- depends_on: {{ ref('int_component_pairs') }}
 -- depends_on: {{ ref('int_record_features') }}
+-- depends_on: {{ ref('int_cannot_links') }}
 
 with components as (
 

@@ -1,4 +1,5 @@
-{#- One row per component that cannot be taken as one customer without a closer look: a pair speaks against it, or the whole would break a guard. -#}
+{#- One row per component that cannot be taken as one customer without a closer look: a pair or a steward speaks against it, or the whole would break a
+    guard. -#}
 with components as (
 
     select * from {{ ref('int_components') }}
@@ -14,6 +15,12 @@ component_pairs as (
 features as (
 
     select * from {{ ref('int_record_features') }}
+
+),
+
+cannot_links as (
+
+    select * from {{ ref('int_cannot_links') }}
 
 ),
 
@@ -76,16 +83,27 @@ birth_date_conflicts as (
 
 ),
 
+cannot_linked_components as (
+
+    select distinct one.component_id
+    from cannot_links
+    inner join components as one on cannot_links.record_id_a = one.record_id
+    inner join components as other on cannot_links.record_id_b = other.record_id and one.component_id = other.component_id
+
+),
+
 final as (
 
     select weakest_pairs.component_id
     from weakest_pairs
     inner join guarded_values on weakest_pairs.component_id = guarded_values.component_id
     left join birth_date_conflicts on weakest_pairs.component_id = birth_date_conflicts.component_id
+    left join cannot_linked_components on weakest_pairs.component_id = cannot_linked_components.component_id
     where
         weakest_pairs.lowest_weight < {{ var('lowest_mean_weight') }}
         or weakest_pairs.conflict is not null
         or birth_date_conflicts.component_id is not null
+        or cannot_linked_components.component_id is not null
         {%- if var('duplicate_free_sources') %}
         or weakest_pairs.component_id in (select component_id from repeated_sources)
         {%- endif %}

@@ -74,6 +74,13 @@ open_pairs as (
 
 ),
 
+-- what a steward has decided is open no more
+cannot_linked_clusters as (
+
+    {{ cannot_linked_clusters('clusters') }}
+
+),
+
 ranked as (
 
     select
@@ -96,7 +103,11 @@ ranked as (
     from open_pairs
     inner join clusters as cluster_a on open_pairs.record_id_a = cluster_a.record_id
     inner join clusters as cluster_b on open_pairs.record_id_b = cluster_b.record_id
-    where cluster_a.cluster_id <> cluster_b.cluster_id
+    left join cannot_linked_clusters
+        on
+            least(cluster_a.cluster_id, cluster_b.cluster_id) = cannot_linked_clusters.cluster_id_a
+            and greatest(cluster_a.cluster_id, cluster_b.cluster_id) = cannot_linked_clusters.cluster_id_b
+    where cluster_a.cluster_id <> cluster_b.cluster_id and cannot_linked_clusters.cluster_id_a is null
 
 ),
 

@@ -2,9 +2,12 @@
     column that would divide the block is missing: such a record cannot be placed in a part. An alternative that gives a record the key it has already is
     left out. -#}
 {%- set depth = blocking_refinements() -%}
+{{ config(materialized='delta', key='record_id') }}
+
 with features as (
 
     select * from {{ ref('int_record_features') }}
+    where {{ changed('int_record_features', 'record_id') }}
 
 ),
 

@@ -71,7 +71,7 @@ block_costs as (
     select
         rule_number,
         coalesce(sum(block_size - 1) filter (where is_compared), 0) / 2 as block_pair_count,
-        count(*) filter (where not is_compared) as skipped_record_count
+        count(*) filter (where not is_compared and block_size is null) as skipped_record_count
     from blocks
     group by rule_number
 

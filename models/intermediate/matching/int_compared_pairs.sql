@@ -1,6 +1,16 @@
+{{ config(
+    materialized='delta',
+    key=['record_id_a', 'record_id_b'],
+    inputs=['int_candidate_pairs', 'int_record_features'],
+) }}
+
 with candidate_pairs as (
 
-    select * from {{ ref('int_candidate_pairs') }}
+    select
+        record_id_a,
+        record_id_b
+    from {{ ref('int_candidate_pairs') }}
+    where {{ changed('int_candidate_versions', 'record_id_a', 'record_id_b') }}
 
 ),
 

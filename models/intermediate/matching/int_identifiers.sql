@@ -1,6 +1,9 @@
+{{ config(materialized='delta', key='record_id') }}
+
 with features as (
 
     select * from {{ ref('int_record_features') }}
+    where {{ changed('int_record_features', 'record_id') }}
 
 ),
 

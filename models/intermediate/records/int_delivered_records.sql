@@ -1,7 +1,10 @@
 {#- One row per row of the identity sources, with a number for each copy of one id, the most recent first. -#}
+{{ config(materialized='delta', key='record_id') }}
+
 with delivered as (
 
     select * from {{ ref('int_united_records') }}
+    where {{ changed('int_united_records', 'record_id') }}
 
 ),
 
@@ -76,6 +79,7 @@ final as (
         *,
         {{ key_hash(['full_name', 'first_name', 'middle_name', 'last_name']) }} as name_id,
         {{ key_hash(['date_of_birth', 'date_order']) }} as birth_date_id,
+        {{ key_hash(['email']) }} as email_id,
         {{ key_hash(['phone', 'country_code', 'is_country_assumed']) }} as phone_id,
         {{ key_hash(['street', 'city', 'state', 'postal_code', 'country_code', 'is_country_assumed']) }} as address_id
     from located

@@ -1,7 +1,14 @@
 {#- One row per delivered record, with every value in its normalised form or null and the reason why. -#}
+{{ config(
+    materialized='delta',
+    key='record_id',
+    inputs=['int_parsed_names', 'int_parsed_birth_dates', 'int_parsed_emails', 'int_parsed_phones', 'int_parsed_addresses'],
+) }}
+
 with delivered_records as (
 
     select * from {{ ref('int_delivered_records') }}
+    where {{ changed('int_delivered_records', 'record_id') }}
 
 ),
 
@@ -62,12 +69,12 @@ plain_values as (
 
 ),
 
--- nobody is born after the record was written, or after today
+-- nobody is born after the record was written, or else after the end of this year: with a nearer day, what is right would change by itself
 dated_values as (
 
     select
         *,
-        coalesce(cast(updated_at_timestamp as date), cast('{{ run_started_at.strftime("%Y-%m-%d") }}' as date)) as latest_birth_date,
+        coalesce(cast(updated_at_timestamp as date), cast('{{ run_started_at.strftime("%Y") }}-12-31' as date)) as latest_birth_date,
         replace(national_id_key, left(national_id_key, 1), '') = '' as is_one_character_id
     from plain_values
 
@@ -76,6 +83,7 @@ dated_values as (
 normalised as (
 
     select
+        dated_values.record_id,
         dated_values.source_system,
         dated_values.source_record_id,
         dated_values.copy_number,

@@ -1,6 +1,8 @@
 {#- One row per distinct delivered address and country. The street's key is house number, then the words of the street, abbreviated, whichever way round they
     were delivered; a unit ("Apt 4", "#12", "5/12 High St") has a key of its own; what follows a comma is a building or a suburb. -#}
 {%- set unit_word = '(?:apartment|apt|unit|suite|ste|flat|room|rm|wohnung|whg|appartement|appart|app|piso|lot|#)' -%}
+{{ config(materialized='delta', key='address_id', version='0') }}
+
 with delivered_records as (
 
     select * from {{ ref('int_delivered_records') }}
@@ -42,7 +44,7 @@ distinct_addresses as (
         max(state) as state,
         max(postal_code) as postal_code
     from delivered_records
-    where coalesce(street, city, state, postal_code) is not null
+    where coalesce(street, city, state, postal_code) is not null and {{ changed('int_delivered_records', 'address_id') }}
     group by address_id, country_code, is_country_assumed
 
 ),

@@ -4,6 +4,8 @@
 {%- set numeric = '^([0-9]{1,2})([-/. ])([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})$' -%}
 {%- set day_first = '^([0-9]{1,2})(?:st|nd|rd|th)?[-. ]+([^-0-9., ]{3,})[-., ]+([0-9]{4}|[0-9]{2})$' -%}
 {%- set month_first = '^([^-0-9., ]{3,})[-. ]+([0-9]{1,2})(?:st|nd|rd|th)?[-, ]+([0-9]{4}|[0-9]{2})$' -%}
+{{ config(materialized='delta', key='birth_date_id', version='0') }}
+
 with delivered_records as (
 
     select * from {{ ref('int_delivered_records') }}
@@ -24,7 +26,7 @@ distinct_dates as (
         date_order,
         max(date_of_birth) as date_of_birth
     from delivered_records
-    where date_of_birth is not null
+    where date_of_birth is not null and {{ changed('int_delivered_records', 'birth_date_id') }}
     group by birth_date_id, date_order
 
 ),

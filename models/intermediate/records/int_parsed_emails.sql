@@ -2,6 +2,8 @@
     mailbox, at others only the latter. -#}
 {%- set label = '[^-@.\\x01-\\x20!-,/:-@[-`{-~]+(-+[^-@.\\x01-\\x20!-,/:-@[-`{-~]+)*' -%}
 {%- set top_level = '[^-@.\\x01-\\x20!-,/0-9:-@[-`{-~]{2,}' -%}
+{{ config(materialized='delta', key='email_id', version='0') }}
+
 with delivered_records as (
 
     select * from {{ ref('int_delivered_records') }}
@@ -29,9 +31,11 @@ role_mailboxes as (
 
 distinct_emails as (
 
-    select distinct email as email_delivered
+    select distinct
+        email_id,
+        email as email_delivered
     from delivered_records
-    where email is not null
+    where email is not null and {{ changed('int_delivered_records', 'email_id') }}
 
 ),
 
@@ -39,6 +43,7 @@ distinct_emails as (
 cleaned as (
 
     select
+        email_id,
         email_delivered,
         case
             when length(email_delivered) <= 320
@@ -57,6 +62,7 @@ cleaned as (
 validated as (
 
     select
+        email_id,
         email_delivered,
         email,
         coalesce(
@@ -109,6 +115,7 @@ keyed as (
 final as (
 
     select
+        keyed.email_id,
         keyed.email_delivered,
         case when keyed.is_valid and placeholders.value is null then keyed.email end as email,
         case when placeholders.value is null then keyed.local_key || '@' || keyed.canonical_domain end as email_key,

@@ -1,6 +1,8 @@
 {#- One row per distinct delivered name, whole or in parts. Parts rule; the whole name fills what they leave out. -#}
 {%- set nickname = '\\([^)]*\\)|"[^"]*"|[“„][^”“]*[”“]' -%}
 {%- set title, suffix, letters, affix_only = name_title_pattern(), name_suffix_pattern(), name_letters_pattern(), name_affix_only_pattern() -%}
+{{ config(materialized='delta', key='name_id', version='0') }}
+
 with delivered_records as (
 
     select * from {{ ref('int_delivered_records') }}
@@ -23,7 +25,7 @@ distinct_names as (
         max(middle_name) as middle_name,
         max(last_name) as last_name
     from delivered_records
-    where coalesce(full_name, first_name, middle_name, last_name) is not null
+    where coalesce(full_name, first_name, middle_name, last_name) is not null and {{ changed('int_delivered_records', 'name_id') }}
     group by name_id
 
 ),

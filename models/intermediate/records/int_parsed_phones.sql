@@ -1,5 +1,7 @@
 {#- One row per distinct delivered phone and country. A number is tried as its country would dial it: without the national prefix, as it stands, or with the
     calling code but no plus; the first way that gives an assigned number (seed phone_number_ranges) holds. -#}
+{{ config(materialized='delta', key='phone_id', version='0') }}
+
 with delivered_records as (
 
     select * from {{ ref('int_delivered_records') }}
@@ -26,7 +28,7 @@ distinct_phones as (
         is_country_assumed,
         regexp_replace(lower(max(phone)), '^(tel|phone|mobile|fax): *', '') as phone_text
     from delivered_records
-    where phone is not null
+    where phone is not null and {{ changed('int_delivered_records', 'phone_id') }}
     group by phone_id, country_code, is_country_assumed
 
 ),

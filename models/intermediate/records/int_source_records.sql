@@ -1,14 +1,16 @@
+{{ config(materialized='delta', key='record_id', inputs=['int_normalised_records']) }}
+
 with normalised_records as (
 
     select * from {{ ref('int_normalised_records') }}
-    where quarantine_reason is null
+    where quarantine_reason is null and {{ changed('int_delivered_records', 'record_id') }}
 
 ),
 
 final as (
 
     select
-        {{ record_hash("source_system || ':' || source_record_id") }} as record_id,
+        record_id,
         source_system || ':' || source_record_id as record_key,
         source_system,
         source_record_id,
@@ -53,4 +55,7 @@ final as (
 
 )
 
-select * from final
+select
+    *,
+    {{ row_hash('final') }} as row_version
+from final

@@ -1,7 +1,7 @@
 {#- One row per row of the identity sources. Text is trimmed, empty text is null. -#}
 {{ config(materialized='view') }}
 
-with final as (
+with delivered as (
 
     {% for source in identity_sources() -%}
     select
@@ -14,6 +14,16 @@ with final as (
     from {{ ref(source.model) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+final as (
+
+    select
+        *,
+        {{ record_hash("coalesce(source_system, '') || ':' || coalesce(source_record_id, '')") }} as record_id,
+        {{ row_hash('delivered') }} as row_version
+    from delivered
+
 )
 
 select * from final

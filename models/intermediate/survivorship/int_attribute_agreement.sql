@@ -1,4 +1,6 @@
 {#- One row per customer: of each attribute how many records have a value, which of them is the first, and whether they give different values. -#}
+{{ config(materialized='delta', key='customer_number', inputs=['int_source_records', 'int_customer_records']) }}
+
 with source_records as (
 
     select * from {{ ref('int_source_records') }}
@@ -8,6 +10,7 @@ with source_records as (
 customer_records as (
 
     select * from {{ ref('int_customer_records') }}
+    where {{ changed('int_customer_versions', 'customer_number') }}
 
 ),
 

@@ -1,6 +1,6 @@
 {#- One row per source record and attribute whose value another record of the customer contests. Values with one value_key count as one value, however
-    they are written. A view, as it is read once. -#}
-{{ config(materialized='view') }}
+    they are written. -#}
+{{ config(materialized='delta', key='customer_number', inputs=['int_source_records', 'int_customer_records', 'int_attribute_agreement']) }}
 with source_records as (
 
     select * from {{ ref('int_source_records') }}
@@ -16,6 +16,7 @@ customer_records as (
 attribute_agreement as (
 
     select * from {{ ref('int_attribute_agreement') }}
+    where is_contested and {{ changed('int_customer_versions', 'customer_number') }}
 
 ),
 
@@ -31,7 +32,6 @@ records as (
     from source_records
     inner join customer_records on source_records.record_id = customer_records.record_id
     inner join attribute_agreement on customer_records.customer_number = attribute_agreement.customer_number
-    where attribute_agreement.is_contested
 
 ),
 

@@ -1,13 +1,26 @@
-{#- One row per source record with its customer. Where rows are many, customer_number stands for the customer_id. -#}
-with source_records as (
+{#- One row per source record with its customer. -#}
+{{ config(
+    materialized='delta',
+    key='customer_number',
+    inputs=['int_source_records', 'int_clusters'],
+) }}
+
+with clusters as (
+
+    select * from {{ ref('int_clusters') }}
+    where {{ changed('int_customer_versions', 'cluster_id') }}
+
+),
+
+source_records as (
 
     select * from {{ ref('int_source_records') }}
 
 ),
 
-customer_members as (
+customers as (
 
-    select * from {{ ref('int_customer_members') }}
+    select * from {{ ref('int_customer_versions') }}
 
 ),
 
@@ -18,11 +31,12 @@ final as (
         source_records.record_key,
         source_records.source_system,
         source_records.updated_at,
-        customer_members.customer_id,
-        min(source_records.record_id) over (partition by customer_members.customer_id) as customer_number,
-        row_number() over (partition by customer_members.customer_id order by {{ text_order('source_records.record_key') }}) as record_position
+        customers.customer_id,
+        customers.customer_number,
+        row_number() over (partition by customers.customer_number order by {{ text_order('source_records.record_key') }}) as record_position
     from source_records
-    inner join customer_members on source_records.record_id = customer_members.record_id
+    inner join clusters on source_records.record_id = clusters.record_id
+    inner join customers on clusters.cluster_id = customers.customer_number
 
 )
 

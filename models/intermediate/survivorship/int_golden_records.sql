@@ -1,13 +1,17 @@
 {#- One row per customer: of each attribute the position of the record that gives its value, the rule that chose it, and how many records have a value. -#}
+{{ config(materialized='delta', key='customer_number', inputs=['int_attribute_agreement', 'int_ranked_values']) }}
+
 with attribute_agreement as (
 
     select * from {{ ref('int_attribute_agreement') }}
+    where {{ changed('int_customer_versions', 'customer_number') }}
 
 ),
 
 ranked_values as (
 
     select * from {{ ref('int_ranked_values') }}
+    where {{ changed('int_customer_versions', 'customer_number') }}
 
 ),
 

@@ -1,9 +1,11 @@
 {#- One row per customer and column of the golden record for which a record says something else: these records, best first, with what each says and which
-    strategy it lost by, as JSON. A view, as it is read once. -#}
-{{ config(materialized='view') }}
+    strategy it lost by, as JSON. -#}
+{{ config(materialized='delta', key='customer_number', inputs=['int_ranked_values', 'int_source_records']) }}
+
 with ranked_values as (
 
     select * from {{ ref('int_ranked_values') }}
+    where {{ changed('int_customer_versions', 'customer_number') }}
 
 ),
 

@@ -1,9 +1,16 @@
 {#- One row per contested value, ranked by its attribute's strategies: the first that tells two values apart decides, and where none does, the record whose
     key comes first in byte order. -#}
 {%- set steps = range(1, survivorship_strategies() | length + 1) -%}
+{{ config(
+    materialized='delta',
+    key='customer_number',
+    inputs=['int_source_records', 'int_customer_records', 'int_attribute_agreement', 'int_contested_values'],
+) }}
+
 with contested_values as (
 
     select * from {{ ref('int_contested_values') }}
+    where {{ changed('int_customer_versions', 'customer_number') }}
 
 ),
 

@@ -1,30 +1,13 @@
-{#- One row per pair of records that is known to be one person, or not: decisions of stewards, the last of which counts. -#}
-with decisions as (
+{#- One row per pair of records that is known to be one person, or not, because stewards have decided so. -#}
+with must_links as (
 
-    select * from {{ ref('stg_stewardship__decisions') }}
-
-),
-
-source_records as (
-
-    select * from {{ ref('int_source_records') }}
+    select * from {{ ref('int_must_links') }}
 
 ),
 
-decided as (
+cannot_links as (
 
-    select
-        least(record_a.record_id, record_b.record_id) as record_id_a,
-        greatest(record_a.record_id, record_b.record_id) as record_id_b,
-        decisions.decision = 'match' as is_match,
-        row_number() over (
-            partition by least(record_a.record_id, record_b.record_id), greatest(record_a.record_id, record_b.record_id)
-            order by decisions.decided_at desc nulls last, decisions.decision desc
-        ) as recency
-    from decisions
-    inner join source_records as record_a on decisions.record_key_a = record_a.record_key
-    inner join source_records as record_b on decisions.record_key_b = record_b.record_key
-    where decisions.decision in ('match', 'no_match') and record_a.record_id <> record_b.record_id
+    select * from {{ ref('int_cannot_links') }}
 
 ),
 
@@ -33,9 +16,14 @@ final as (
     select
         record_id_a,
         record_id_b,
-        is_match
-    from decided
-    where recency = 1
+        true as is_match
+    from must_links
+    union all
+    select
+        record_id_a,
+        record_id_b,
+        false as is_match
+    from cannot_links
 
 )
 

@@ -1,6 +1,13 @@
+{{ config(
+    materialized='delta',
+    key='customer_id',
+    inputs=['int_customer_records', 'int_source_records', 'int_golden_records', 'int_losing_values'],
+) }}
+
 with customer_records as (
 
     select * from {{ ref('int_customer_records') }}
+    where {{ changed('int_customer_versions', 'customer_id') }}
 
 ),
 

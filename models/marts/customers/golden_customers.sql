@@ -1,6 +1,15 @@
+{{ config(
+    materialized='delta',
+    key='customer_id',
+    inputs=[
+        'int_customer_records', 'int_golden_records', 'int_source_records', 'int_customer_households', 'int_customer_accounts', 'int_customer_totals',
+    ],
+) }}
+
 with customer_records as (
 
     select * from {{ ref('int_customer_records') }}
+    where {{ changed('int_golden_versions', 'customer_id') }}
 
 ),
 

@@ -1,6 +1,13 @@
+{{ config(
+    materialized='delta',
+    key='edge_id',
+    inputs=['int_identity_edges', 'int_customer_members'],
+) }}
+
 with identity_edges as (
 
     select * from {{ ref('int_identity_edges') }}
+    where {{ changed('int_edge_versions', 'edge_id') }}
 
 ),
 
@@ -13,7 +20,7 @@ customer_members as (
 final as (
 
     select
-        cast(md5(member_a.record_key || ' ' || member_b.record_key || ' ' || identity_edges.rule_name) as text) as edge_id,
+        cast(identity_edges.edge_id as text) as edge_id,
         cast(member_a.record_key as text) as record_key_a,
         cast(member_b.record_key as text) as record_key_b,
         cast(member_a.customer_id as text) as customer_id_a,

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with blocks as (
 
     select * from {{ ref('int_blocks') }}
@@ -20,7 +22,7 @@ oversized_blocks as (
         count(*) as record_count
     from blocks
     inner join rules on blocks.rule_number = rules.rule_number
-    where not blocks.is_compared
+    where not blocks.is_compared and blocks.block_size is null
     group by rules.rule_name, blocks.block_key
 
 ),

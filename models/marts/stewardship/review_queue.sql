@@ -19,7 +19,7 @@ customer_members as (
 final as (
 
     select
-        cast(md5(member_a.record_key || ' ' || member_b.record_key) as text) as review_id,
+        cast(md5(cast(open_pairs.record_id_a as text) || ' ' || cast(open_pairs.record_id_b as text)) as text) as review_id,
         cast(member_a.record_key as text) as record_key_a,
         cast(member_b.record_key as text) as record_key_b,
         cast(member_a.customer_id as text) as customer_id_a,

@@ -8,12 +8,13 @@ with source as (
 final as (
 
     select
-        trim(record_key_a) as record_key_a,
-        trim(record_key_b) as record_key_b,
-        lower(trim(decision)) as decision,
-        decided_by,
+        nullif(trim(record_key_a), '') as record_key_a,
+        nullif(trim(record_key_b), '') as record_key_b,
+        nullif(lower(trim(decision)), '') as decision,
+        nullif(trim(decided_by), '') as decided_by,
         {{ try_cast_timestamp('decided_at') }} as decided_at,
-        reason
+        nullif(trim(reason), '') as reason,
+        decided_at is not null and {{ try_cast_timestamp('decided_at') }} is null as has_unreadable_time
     from source
 
 )

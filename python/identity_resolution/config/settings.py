@@ -24,6 +24,7 @@ from identity_resolution.config.values import (
     NegativeNumber,
     Number,
     PositiveNumber,
+    Probability,
     RuleName,
     Share,
     StagingModel,
@@ -112,6 +113,9 @@ class Settings(_Section):
 
     max_emails_per_customer: AtLeastOne
     max_records_per_customer: AtLeastOne
+    max_id_churn: Probability
+    id_churn_minimum: Natural
+
     max_household_size: AtLeastTwo
     max_names_per_identifier: AtLeastOne
     generation_years: AtLeastOne
@@ -121,6 +125,7 @@ class Settings(_Section):
     highest_pair_weight: PositiveNumber
     lowest_mean_weight: Number
     max_component_size: AtLeastTwo
+    max_explained_records: AtLeastTwo
 
     use_trained_term_frequencies: bool
 

@@ -4,6 +4,7 @@ import csv
 import secrets
 import shutil
 import tempfile
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,10 +19,12 @@ from psycopg2 import sql
 from psycopg2.extras import execute_values
 
 from identity_resolution.errors import FailedWorkError, UserError
+from identity_resolution.warehouse import build_lock
 from identity_resolution.warehouse.profile import Target
 
 FORMATS = ("csv", "parquet")
 LONGEST_FIELD = 16_777_216
+SECONDS_TO_END = 10
 
 
 class Database(ABC):
@@ -62,6 +65,14 @@ class Database(ABC):
     def drop_schemas(self, prefix: str) -> None:
         """Drop all schemas whose names begin with the prefix, with everything in them."""
 
+    @abstractmethod
+    def build_owner(self) -> build_lock.Owner | None:
+        """Who holds the lock of the target's schema, if anybody."""
+
+    @abstractmethod
+    def end_build_lock(self, owner: build_lock.Owner) -> None:
+        """Take the lock away from its owner. Raises UserError if the role may not."""
+
     @property
     @abstractmethod
     def description(self) -> str:
@@ -86,7 +97,8 @@ class DuckDb(Database):
         try:
             self._connection = duckdb.connect(str(self._path), read_only=read_only)
         except duckdb.Error as error:
-            raise UserError(f"cannot open {self._path}: {_first_line(error)}") from None
+            refusal = build_lock.file_refusal(self._path, error)
+            raise UserError(refusal or f"cannot open {self._path}: {_first_line(error)}") from None
 
     def close(self) -> None:
         """Close the file."""
@@ -151,6 +163,13 @@ class DuckDb(Database):
         )
         for (name,) in self._connection.execute(found, [prefix]).fetchall():
             self._connection.execute(f'drop schema "{name}" cascade')
+
+    def build_owner(self) -> build_lock.Owner | None:
+        """Nobody: the file could be opened, so that no other process writes to it."""
+        return None
+
+    def end_build_lock(self, owner: build_lock.Owner) -> None:
+        """Nothing to do: the lock of a file ends with its process."""
 
     @property
     def description(self) -> str:
@@ -217,6 +236,26 @@ class Postgres(Database):
         for (name,) in self.execute(found, (prefix,)):
             with self._connection, self._connection.cursor() as cursor:
                 cursor.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(name)))
+
+    def build_owner(self) -> build_lock.Owner | None:
+        """The owner that the server knows."""
+        rows = self.execute(build_lock.HOLDER, (self.target.schema,))
+        return build_lock.owner_of(rows[0]) if rows else None
+
+    def end_build_lock(self, owner: build_lock.Owner) -> None:
+        """End the connection that holds the lock, if it is still the owner's."""
+        try:
+            self.execute(build_lock.END, (self.target.schema, owner.connection))
+        except psycopg2.errors.InsufficientPrivilege as error:
+            raise UserError(
+                f"{_first_line(error)}; the lock can be taken away by the role that builds, "
+                "and by members of pg_signal_backend"
+            ) from None
+        end = time.monotonic() + SECONDS_TO_END
+        while (current := self.build_owner()) is not None and current.connection == owner.connection:
+            if time.monotonic() > end:
+                raise FailedWorkError(f"the server has not ended the connection {owner.connection} yet")
+            time.sleep(0.05)
 
     @property
     def description(self) -> str:

@@ -23,6 +23,8 @@ from identity_resolution.warehouse.profile import Target
 SAMPLE_SECONDS = 0.05
 MEGABYTE = 1_000_000
 FAILED = ("Failure in", "Runtime Error in", "Database Error in", "Compilation Error in")
+# what dbt writes before the message of this project's own checks
+STOPPED = "Encountered an error: Runtime Error "
 # what an engine quotes in a message may be a value of a record
 VALUE = r"'[^']*'|(?<=: )\"[^\"]*\"|\"[^\"]*@[^\"]*\""
 
@@ -107,7 +109,8 @@ def _follow(line: str, progress: Progress, task: Any, title: str, faults: list[s
         info.get("level") == "error"
         and info.get("name") not in {"LogModelResult", "LogSeedResult", "LogNodeResult"}
     ):
-        faults.append(" ".join(str(info.get("msg", "")).split())[:300])
+        message = " ".join(str(info.get("msg", "")).split()).removeprefix(STOPPED)
+        faults.append(message[:300])
     if info.get("name") in {"LogModelResult", "LogSeedResult", "LogNodeResult"} and data.get("total"):
         node = (data.get("node_info") or {}).get("node_name", "")
         progress.update(task, description=f"{title} {node:<34.34}", total=data["total"], advance=1)

@@ -8,45 +8,20 @@
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set existing_relation = load_cached_relation(this) -%}
     {%- set backup_relation = make_backup_relation(target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
-    {%- set round_relations = [
-        api.Relation.create(database=this.database, schema=this.schema, identifier=this.identifier ~ '__round_even', type='table'),
-        api.Relation.create(database=this.database, schema=this.schema, identifier=this.identifier ~ '__round_odd', type='table'),
-    ] -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {# what a killed run has left behind #}
-    {% do run_query('drop table if exists ' ~ round_relations[0]) %}
-    {% do run_query('drop table if exists ' ~ round_relations[1]) %}
     {% do adapter.drop_relation(backup_relation) %}
-
-    {% call statement('main') %}{{ create_table_as(False, round_relations[0], sql) }}{% endcall %}
-
-    {%- set state = namespace(round=0, is_settled=false) -%}
-    {% for attempt in range(100000) if not state.is_settled %}
-        {%- set current = round_relations[state.round % 2] -%}
-        {%- set next = round_relations[(state.round + 1) % 2] -%}
-        {% do run_query('drop table if exists ' ~ next) %}
-        {% do run_query(create_table_as(False, next, step(current))) %}
-        {%- set changed = run_query('select count(*) from (select * from ' ~ next ~ ' except select * from ' ~ current ~ ') as changed').columns[0].values()[0] -%}
-        {%- set state.round = state.round + 1 -%}
-        {%- set state.is_settled = (changed == 0) -%}
-        {% do log(this.identifier ~ ': round ' ~ state.round ~ ', ' ~ changed ~ ' rows changed') %}
-    {% endfor %}
-
-    {% if not state.is_settled %}
-        {% do exceptions.raise_compiler_error(this.identifier ~ ': ' ~ config.get('step') ~ ' has not settled after ' ~ state.round ~ ' rounds') %}
-    {% endif %}
-
-    {% do run_query('drop table if exists ' ~ round_relations[(state.round + 1) % 2]) %}
+    {%- set settled = run_rounds(sql, step) -%}
     {% if existing_relation is not none %}
         {% do adapter.rename_relation(existing_relation, backup_relation) %}
     {% endif %}
-    {% do adapter.rename_relation(round_relations[state.round % 2], target_relation) %}
+    {% do adapter.rename_relation(settled, target_relation) %}
     {% do create_indexes(target_relation) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
     {% do persist_docs(target_relation, model) %}
     {{ adapter.commit() }}
     {% if existing_relation is not none %}
@@ -56,3 +31,37 @@
 
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{# Repeats a step from the state of a query on until nothing changes; returns the relation that holds the last state. #}
+{% macro run_rounds(sql, step) %}
+    {%- set round_relations = [
+        api.Relation.create(database=this.database, schema=this.schema, identifier=this.identifier ~ '__round_even', type='table'),
+        api.Relation.create(database=this.database, schema=this.schema, identifier=this.identifier ~ '__round_odd', type='table'),
+    ] -%}
+
+    {# what a killed run has left behind #}
+    {% do run_query('drop table if exists ' ~ round_relations[0]) %}
+    {% do run_query('drop table if exists ' ~ round_relations[1]) %}
+
+    {% call statement('main') %}create table {{ round_relations[0] }} as {{ sql }}{% endcall %}
+
+    {%- set state = namespace(round=0, is_settled=false) -%}
+    {# two loops, as Jinja has no way to leave one early, and going through 100,000 rounds that are not needed takes its time #}
+    {% for hundred in range(1000) if not state.is_settled %}{% for attempt in range(100) if not state.is_settled %}
+        {%- set current = round_relations[state.round % 2] -%}
+        {%- set next = round_relations[(state.round + 1) % 2] -%}
+        {% do run_query('drop table if exists ' ~ next) %}
+        {% do run_query('create table ' ~ next ~ ' as ' ~ step(current)) %}
+        {%- set changed = run_query('select count(*) from (select * from ' ~ next ~ ' except select * from ' ~ current ~ ') as changed').columns[0].values()[0] -%}
+        {%- set state.round = state.round + 1 -%}
+        {%- set state.is_settled = (changed == 0) -%}
+        {% do log(this.identifier ~ ': round ' ~ state.round ~ ', ' ~ changed ~ ' rows changed') %}
+    {% endfor %}{% endfor %}
+
+    {% if not state.is_settled %}
+        {% do exceptions.raise_compiler_error(this.identifier ~ ': ' ~ config.get('step') ~ ' has not settled after ' ~ state.round ~ ' rounds') %}
+    {% endif %}
+
+    {% do run_query('drop table if exists ' ~ round_relations[(state.round + 1) % 2]) %}
+    {{ return(round_relations[state.round % 2]) }}
+{% endmacro %}

@@ -1,0 +1,167 @@
+{{ config(materialized='incremental', incremental_strategy='append', full_refresh=false, on_schema_change='fail') }}
+
+with customer_events as (
+
+    select
+        *,
+        md5(
+            event_type || ' ' || customer_id || ' ' || coalesce(other_customer_id, '') || ' ' || cast({{ epoch_microseconds('occurred_at') }} as text)
+        ) as event_id
+    from {{ ref('int_customer_events') }}
+    where occurred_at > cast('{{ told_until() }}' as timestamp)
+
+),
+
+identity_edges as (
+
+    select * from {{ ref('identity_edges') }}
+
+),
+
+customer_members as (
+
+    select * from {{ ref('int_customer_members') }}
+
+),
+
+cannot_links as (
+
+    select * from {{ ref('int_cannot_links') }}
+
+),
+
+events as (
+
+    select
+        event_id,
+        event_type,
+        occurred_at,
+        customer_id,
+        other_customer_id,
+        count(*) as record_count,
+        '[' || {{ ordered_text_list(json_text('record_key'), ',', text_order('record_key')) }} || ']' as record_keys
+    from customer_events
+    group by event_id, event_type, occurred_at, customer_id, other_customer_id
+
+),
+
+moved_records as (
+
+    select
+        event_id,
+        event_type,
+        customer_id,
+        other_customer_id,
+        record_id,
+        record_key
+    from customer_events
+    where other_customer_id is not null
+
+),
+
+edge_ends as (
+
+    select
+        *,
+        record_key_a as record_key,
+        record_key_b as other_key,
+        customer_id_b as other_customer_id
+    from identity_edges
+    union all
+    select
+        *,
+        record_key_b as record_key,
+        record_key_a as other_key,
+        customer_id_a as other_customer_id
+    from identity_edges
+
+),
+
+-- the evidence between the records that moved and those they met or left; of a split into a customer that was there, also what drew them to it
+evidence as (
+
+    select
+        moved_records.event_id,
+        edge_ends.edge_id,
+        edge_ends.edge_type,
+        edge_ends.refused_reason,
+        edge_ends.match_weight,
+        edge_ends.evidence,
+        edge_ends.other_key
+    from moved_records
+    inner join edge_ends
+        on
+            moved_records.record_key = edge_ends.record_key
+            and (
+                (moved_records.customer_id = edge_ends.other_customer_id and edge_ends.is_accepted = (moved_records.event_type = 'merged'))
+                or (moved_records.other_customer_id = edge_ends.other_customer_id and moved_records.event_type = 'split' and edge_ends.is_accepted)
+            )
+
+),
+
+causes as (
+
+    select
+        evidence.event_id,
+        case when evidence.edge_type = 'steward' then 'decision' when evidence.refused_reason is null then 'edge' else 'guard' end as cause,
+        evidence.edge_id,
+        evidence.refused_reason,
+        evidence.evidence,
+        row_number() over (
+            partition by evidence.event_id
+            order by
+                case when evidence.edge_type = 'steward' then 0 when evidence.refused_reason is not null then 1 else 2 end,
+                evidence.match_weight desc,
+                evidence.edge_id
+        ) as preference
+    from evidence
+    left join moved_records on evidence.event_id = moved_records.event_id and evidence.other_key = moved_records.record_key
+    where moved_records.record_key is null
+
+),
+
+forbidden as (
+
+    select
+        moved_records.event_id,
+        min({{ decision_evidence('cannot_links') }}) as evidence
+    from moved_records
+    inner join cannot_links on moved_records.record_id in (cannot_links.record_id_a, cannot_links.record_id_b)
+    inner join customer_members
+        on
+            moved_records.customer_id = customer_members.customer_id
+            and customer_members.record_id in (cannot_links.record_id_a, cannot_links.record_id_b)
+    where moved_records.event_type = 'split'
+    group by moved_records.event_id
+
+),
+
+final as (
+
+    select
+        cast(events.event_id as text) as event_id,
+        cast(events.event_type as text) as event_type,
+        cast(events.customer_id as text) as customer_id,
+        cast(events.other_customer_id as text) as other_customer_id,
+        cast(events.record_keys as text) as record_keys,
+        cast(
+            case
+                when forbidden.event_id is not null then 'decision'
+                when causes.event_id is not null then causes.cause
+                when events.event_type in ('created', 'restored') then 'records_delivered'
+                when events.event_type = 'retired' then 'records_gone'
+                else 'evidence_gone'
+            end as text
+        ) as cause,
+        cast(causes.edge_id as text) as edge_id,
+        cast(causes.refused_reason as text) as refused_reason,
+        cast(coalesce(forbidden.evidence, causes.evidence) as text) as evidence,
+        cast(events.record_count as bigint) as record_count,
+        cast(events.occurred_at as timestamp) as occurred_at
+    from events
+    left join causes on events.event_id = causes.event_id and causes.preference = 1
+    left join forbidden on events.event_id = forbidden.event_id
+
+)
+
+select * from final

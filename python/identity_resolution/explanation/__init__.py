@@ -1,0 +1,1 @@
+"""Why two records are one customer, or two: the command `idr explain`."""
