@@ -3,13 +3,14 @@
    of most records, counting those that had gone and are back, then of the record known longest, then of the smallest record_id. As both sides
    order claims alike, the outcome is that of going through all claims from the best to the last. #}
 {% macro keep_customer_ids(claims) -%}
+{%- set best_first = 'open_record_count desc, record_count desc, first_known_at, first_record_id' -%}
 with ranked as (
 
     select
         customer_id,
         cluster_id,
-        row_number() over (partition by customer_id order by open_record_count desc, record_count desc, first_known_at, first_record_id) as customer_preference,
-        row_number() over (partition by cluster_id order by open_record_count desc, record_count desc, first_known_at, first_record_id) as cluster_preference
+        row_number() over (partition by customer_id order by {{ best_first }}) as customer_preference,
+        row_number() over (partition by cluster_id order by {{ best_first }}) as cluster_preference
     from {{ claims }}
     where not is_settled
 

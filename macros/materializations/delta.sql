@@ -18,7 +18,7 @@
    come in.
 
    What a model has seen stands in `<model>__units`, which is written in one transaction with the model: after a crash the next build finds by itself what
-   is missing. No model relies on another one having run in the same build. #}
+   is missing. In a run of a selection, an input that is left out must have seen what there is; if not, the run stops. #}
 {% materialization delta, default %}
     {%- set key = config.require('key') -%}
     {%- set key = [key] if key is string else key -%}
@@ -65,11 +65,8 @@
     {% endif %}
 
     {% if found.is_full %}
-        {% if step %}
-            {%- set new_rows = run_rounds(sql, step) -%}
-            {%- set found.rows = new_rows -%}
-        {% else %}
-            {%- set found.rows = new_rows -%}
+        {%- set found.rows = run_rounds(sql, step) if step else new_rows -%}
+        {% if not step %}
             {% do run_query(create_table_as(False, new_rows, sql)) %}
         {% endif %}
         {% do run_query('create table ' ~ new_seen ~ " as select *, cast('" ~ rules ~ "' as text) as rules from (" ~ current ~ ') as units') %}
@@ -89,8 +86,8 @@
         {% if config.get('affected') %}
             {% do run_query('create table ' ~ stale ~ ' as ' ~ context[config.get('affected')](changes)) %}
         {% endif %}
-        {%- set anew = '(' ~ _only_changed(sql, rows_key, stale) ~ ')' -%}
-        {%- set found.rows = anew if not step else run_rounds(anew[1:-1], step) -%}
+        {%- set anew = _only_changed(sql, rows_key, stale) -%}
+        {%- set found.rows = run_rounds(anew, step) if step else '(' ~ anew ~ ')' -%}
         {%- set row_columns = adapter.get_columns_in_relation(target_relation) | map(attribute='quoted') | join(', ') -%}
         {% call statement('mend', auto_begin=True) %}
             delete from {{ target_relation }} where ({{ rows_key | join(', ') }}) in (select {{ rows_key | join(', ') }} from {{ stale }});
@@ -198,7 +195,7 @@ where units.version is distinct from seen.version
 {# An input that is not part of this run must have seen what there is now: else rows would be worked out from what it was, and count as done. #}
 {% macro _check_not_behind(relation, node, seen) %}
     {%- set key = [node.config.key] if node.config.key is string else node.config.key -%}
-    {%- set units_model = _units_model(node.raw_code | replace("{{ changed('", 'true /* changed in ') | replace("', '", ': ')) -%}
+    {%- set units_model = modules.re.search("changed\\('(\\w+)'", node.raw_code).group(1) -%}
     {%- set units_node = graph.nodes['model.identity_resolution.' ~ units_model] -%}
     {%- set units_relation = api.Relation.create(database=units_node.database, schema=units_node.schema, identifier=units_node.alias) -%}
     {%- if load_relation(units_relation) is not none and load_relation(seen) is not none -%}
