@@ -17,6 +17,7 @@ allowed as (
 {{ best_unions('allowed') }}
 
 select
+    clusters.component_id,
     clusters.record_id,
     coalesce(unions.surviving_id, clusters.cluster_id) as cluster_id
 from {{ clusters }} as clusters

@@ -5,11 +5,7 @@
 {% macro score_patterns(compared_pairs) -%}
 with patterns as (
 
-    select
-        pattern,
-        count(*) as pair_count
-    from {{ compared_pairs }}
-    group by pattern
+    select distinct pattern from {{ compared_pairs }}
 
 ),
 
@@ -41,23 +37,15 @@ class_rates as (
 
 ),
 
--- the number of records in steps of an eighth of an octave: a weight does not change with every record that comes or goes
-record_counts as (
-
-    select power(cast(2 as double precision), round(8 * {{ log2('greatest(count(*), 2)') }}) / 8) as record_count
-    from {{ ref('int_record_features') }}
-
-),
-
 -- each record is in a few pairs of its own class, whatever the number of records; as shares of all N (N - 1) / 2 pairs
 class_shares as (
 
     select
         {%- for class in pair_classes()[:3] %}
-        least(class_rates.{{ class }}_rate * 2 / (record_counts.record_count - 1), 0.25) as {{ class }}_share{{ ',' if not loop.last }}
+        least(class_rates.{{ class }}_rate * 2 / (prior.record_count - 1), 0.25) as {{ class }}_share{{ ',' if not loop.last }}
         {%- endfor %}
     from class_rates
-    cross join record_counts
+    cross join {{ ref('int_prior_record_count') }} as prior
 
 ),
 
@@ -76,7 +64,6 @@ pattern_bits as (
 
     select
         patterns.pattern,
-        patterns.pair_count,
         {%- for class in pair_classes() %}
         max(class_bits.{{ class }}_bits) + coalesce(sum(level_bits.{{ class }}_bits), 0) as {{ class }}_bits{{ ',' if not loop.last }}
         {%- endfor %}
@@ -84,7 +71,7 @@ pattern_bits as (
     inner join levels on patterns.pattern = levels.pattern
     cross join class_bits
     left join level_bits on levels.comparison = level_bits.comparison and levels.level = level_bits.level
-    group by patterns.pattern, patterns.pair_count
+    group by patterns.pattern
 
 ),
 
@@ -105,7 +92,6 @@ weighed as (
 
 select
     pattern,
-    pair_count,
     cast(match_weight as numeric(18, 6)) as match_weight,
     {{ match_probability('match_weight') }} as match_probability
 from weighed

@@ -8,6 +8,7 @@
      inputs   models whose content the versions stand for, beside that one. Whatever else the model reads (seeds, small tables) is looked at as a whole: if it
               has changed, everything is worked out anew. So it is when the model's own SQL has changed, a var or macro in it, or the engine's version.
 
+     unit_columns  where a row is of several units, as a pair is of two records: the columns of the model that each name one (in place of key)
      step     a macro that works the rows out in rounds, as in the materialization fixpoint, where a unit's rows depend on no other unit
      affected a macro that gets the relation of changed units (key and version, null for those that have gone) and returns the query of the rows' units that
               have to be worked out anew for them, by the columns of `rows_key`, for a model whose rows are of another unit than its input: the block of a
@@ -32,14 +33,13 @@
     {%- set new_rows = _side_table(this, 'new') -%}
     {%- set backup_relation = make_backup_relation(target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
     {%- set changes = _side_table(this, 'changed') -%}
+    {%- set stale = _side_table(this, 'stale') if config.get('affected') else changes -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
     {# what a killed run has left behind #}
-    {% for table in (changes, new_rows, new_seen, _side_table(this, 'stale')) %}
-        {% do run_query('drop table if exists ' ~ table) %}
-    {% endfor %}
+    {% do drop_tables(changes, new_rows, new_seen, stale) %}
 
     {% do adapter.drop_relation(backup_relation) %}
 
@@ -82,7 +82,6 @@
         {%- set message = 'all anew' ~ (', ' ~ '{:,}'.format(found.changed + found.gone) ~ ' changes on ' ~ '{:,}'.format(found.units) if found.units else '') -%}
     {% elif found.changed + found.gone > 0 %}
         {%- set rows_key = config.get('rows_key', key) -%}
-        {%- set stale = _side_table(this, 'stale') if config.get('affected') else changes -%}
         {% if config.get('affected') %}
             {% do run_query('create table ' ~ stale ~ ' as ' ~ context[config.get('affected')](changes)) %}
         {% endif %}
@@ -90,14 +89,15 @@
         {%- set found.rows = run_rounds(anew, step) if step else '(' ~ anew ~ ')' -%}
         {%- set row_columns = adapter.get_columns_in_relation(target_relation) | map(attribute='quoted') | join(', ') -%}
         {% call statement('mend', auto_begin=True) %}
-            delete from {{ target_relation }} where ({{ rows_key | join(', ') }}) in (select {{ rows_key | join(', ') }} from {{ stale }});
+            delete from {{ target_relation }}
+            where {% for row_columns in config.get('unit_columns', [rows_key | join(', ')]) %}({{ row_columns }}) in (select {{ rows_key | join(', ') }} from {{ stale }}){{ ' or ' if not loop.last }}{% endfor %};
             insert into {{ target_relation }} ({{ row_columns }})
             select {{ row_columns }} from {{ found.rows }} as anew;
             delete from {{ seen }} where ({{ columns }}) in (select {{ columns }} from {{ changes }});
             insert into {{ seen }} select {{ columns }}, version, cast('{{ rules }}' as text) from {{ changes }} where version is not null
         {% endcall %}
         {% if step %}
-            {% do run_query('drop table if exists ' ~ found.rows) %}
+            {% do drop_tables(found.rows) %}
         {% endif %}
         {%- set message = '{:,}'.format(found.changed) ~ ' anew, ' ~ '{:,}'.format(found.gone) ~ ' gone, of ' ~ '{:,}'.format(found.units) -%}
     {% else %}
@@ -114,8 +114,7 @@
     {% if found.is_full and existing_relation is not none %}
         {% do adapter.drop_relation(backup_relation) %}
     {% endif %}
-    {% do run_query('drop table if exists ' ~ changes) %}
-    {% do run_query('drop table if exists ' ~ _side_table(this, 'stale')) %}
+    {% do drop_tables(changes, stale) %}
     {{ run_hooks(post_hooks, inside_transaction=False) }}
 
     {{ return({'relations': [target_relation]}) }}
@@ -172,7 +171,7 @@ where units.version is distinct from seen.version
 {# What a model's rows are made by, as one text: its SQL, the engine, the whole content of what it looks things up in, and what its inputs are made by. #}
 {% macro _rules_of(sql) %}
     {%- set inputs = [_units_model(sql)] + config.get('inputs', []) -%}
-    {%- set parts = [sql, engine_version(), config.get('key') | string, config.get('version', ''), config.get('rows_key', '') | string] -%}
+    {%- set parts = [sql, engine_version(), config.get('key') | string, config.get('version', ''), config.get('rows_key', '') | string, config.get('unit_columns', '') | string] -%}
     {%- for macro in (config.get('step'), config.get('affected')) if macro -%}
         {%- do parts.append(context[macro](this)) -%}
     {%- endfor -%}
@@ -186,7 +185,10 @@ where units.version is distinct from seen.version
             {%- if node not in selected_resources -%}
                 {%- do _check_not_behind(ref(name), source_node, seen) -%}
             {%- endif -%}
-            {%- do parts.append(run_query('select max(rules) from ' ~ seen).columns[0].values()[0] | string) -%}
+            {#- dbt knows of no table that a materialization has made beside its own in this run -#}
+            {%- if node in selected_resources or load_relation(seen) is not none -%}
+                {%- do parts.append(run_query('select max(rules) from ' ~ seen).columns[0].values()[0] | string) -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(local_md5(parts | join(' '))) }}
@@ -218,6 +220,10 @@ select
 from {{ relation }}
 group by {{ key | join(', ') }}
 {%- endmacro %}
+
+{% macro drop_tables() %}
+    {%- do run_query('drop table if exists ' ~ varargs | join('; drop table if exists ')) -%}
+{% endmacro %}
 
 {% macro _side_table(relation, suffix) %}
     {{ return(api.Relation.create(database=relation.database, schema=relation.schema, identifier=relation.identifier ~ '__' ~ suffix, type='table')) }}

@@ -175,7 +175,7 @@ def deliver(project, all_components, order):
         ),
         (
             "int_contested_components",
-            "select distinct cast(component_id as bigint) as component_id from raw_clusters.members",
+            "select distinct cast(component_id as bigint) as component_id, 1 as row_version from raw_clusters.members",
         ),
         (
             "int_component_pairs",
@@ -207,7 +207,9 @@ def clustered(target, make_project):
         found = []
         for order in (1, 2):
             deliver(project, made, order)
-            project.run("--select", "int_contested_clusters", "int_refused_unions", vars=VARS)
+            project.run(
+                "--full-refresh", "--select", "int_contested_clusters", "int_refused_unions", vars=VARS
+            )
             schema = f"{project.schema}_intermediate"
             rows = project.query(f"select record_id, cluster_id from {schema}.int_contested_clusters")
             found.append({row["record_id"]: row["cluster_id"] for row in rows})

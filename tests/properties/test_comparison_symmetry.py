@@ -113,7 +113,8 @@ def test_a_pair_turned_round_has_the_same_pattern(project):
         where record_id % 10 in (1, 5)
         """
     )
-    project.run("--select", "int_candidate_versions", "int_compared_pairs")
+    project.execute(f"create table {schema}.int_block_versions (record_id bigint, row_version bigint)")
+    project.run("--select", "int_compared_pairs")
     patterns = {
         row["record_id_a"]: row["pattern"]
         for row in project.query(f"select record_id_a, pattern from {schema}.int_compared_pairs")

@@ -139,8 +139,13 @@ def paths(target, make_project, customers):
             ),
             (
                 "int_identity_edges",
+                """select cast(a as bigint) as record_id_a, cast(b as bigint) as record_id_b, rule as rule_name,
+                cast(weight as numeric(18, 6)) as match_weight, cast(1 as bigint) as row_version, accepted = 'true' as is_accepted from raw_paths.edges""",
+            ),
+            (
+                "int_described_edges",
                 """select cast(a as bigint) as record_id_a, cast(b as bigint) as record_id_b, rule as rule_name, evidence,
-                a || ' ' || b || ' ' || rule as edge_id, cast(weight as numeric(18, 6)) as match_weight, accepted = 'true' as is_accepted from raw_paths.edges""",
+                a || ' ' || b || ' ' || rule as edge_id from raw_paths.edges""",
             ),
         ):
             project.execute(f"create table {schema}.{name} as {query}")

@@ -78,7 +78,10 @@ def test_evidence_is_that_of_all_sources(project, sources):
         project.execute(f"create table {built}.{table} as {query}")
     for number, share in enumerate(CRM):
         project.execute(f"insert into {rules}.source_counts values ('crm', {number}, {share})")
-    project.run("--select", "int_fragment_sources", "int_source_evidence", "int_scored_pairs")
+    project.execute(f"create table {built}.int_block_versions (record_id bigint, row_version bigint)")
+    project.run(
+        "--select", "int_fragment_sources", "int_fragment_versions", "int_source_evidence", "int_scored_pairs"
+    )
 
     shares = defaultdict(usual_shares, {"crm": CRM})
     held = defaultdict(Counter)

@@ -70,7 +70,8 @@ def patterns(target, make_project):
         project.execute(f"create table {schema}.int_candidate_pairs (record_id_a bigint, record_id_b bigint)")
         listed = ", ".join(f"({one}, {other})" for one, other in pairs)
         project.execute(f"insert into {schema}.int_candidate_pairs values {listed}")
-        project.run("--select", "int_candidate_versions", "int_compared_pairs")
+        project.execute(f"create table {schema}.int_block_versions (record_id bigint, row_version bigint)")
+        project.run("--select", "int_compared_pairs")
         rows = project.query(f"select record_id_a, pattern from {schema}.int_compared_pairs")
     return {divmod(row["record_id_a"], 10): row["pattern"] for row in rows}
 

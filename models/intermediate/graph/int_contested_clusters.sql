@@ -1,5 +1,10 @@
 {#- One row per record of a contested component: the cluster it ends up in, named by the smallest record_id in it. -#}
-{{ config(materialized='fixpoint', step='merge_clusters') }}
+{{ config(
+    materialized='delta',
+    key='component_id',
+    inputs=['int_components', 'int_component_pairs', 'int_record_features', 'int_cannot_links'],
+    step='merge_clusters',
+) }}
 -- depends_on: {{ ref('int_component_pairs') }}
 -- depends_on: {{ ref('int_record_features') }}
 -- depends_on: {{ ref('int_cannot_links') }}
@@ -13,6 +18,7 @@ with components as (
 contested_components as (
 
     select * from {{ ref('int_contested_components') }}
+    where {{ changed('int_contested_components', 'component_id') }}
 
 ),
 
@@ -20,6 +26,7 @@ contested_components as (
 final as (
 
     select
+        components.component_id,
         components.record_id,
         components.record_id as cluster_id
     from components

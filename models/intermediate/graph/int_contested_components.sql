@@ -1,5 +1,5 @@
 {#- One row per component that cannot be taken as one customer without a closer look: a pair or a steward speaks against it, or the whole would break a
-    guard. -#}
+    guard. Its version differs when anything differs that its clusters are made of. -#}
 with components as (
 
     select * from {{ ref('int_components') }}
@@ -29,7 +29,8 @@ weakest_pairs as (
     select
         component_id,
         min(match_weight) as lowest_weight,
-        min(conflict) as conflict
+        min(conflict) as conflict,
+        sum({{ row_hash('component_pairs') }}) as pair_sum
     from component_pairs
     group by component_id
 
@@ -40,7 +41,8 @@ guarded_values as (
     select
         components.component_id,
         count(*) as record_count,
-        count(distinct features.email_key) as email_count
+        count(distinct features.email_key) as email_count,
+        sum(features.row_version) as record_sum
     from components
     inner join features on components.record_id = features.record_id
     group by components.component_id
@@ -85,16 +87,21 @@ birth_date_conflicts as (
 
 cannot_linked_components as (
 
-    select distinct one.component_id
+    select
+        one.component_id,
+        sum({{ key_hash(['cannot_links.record_id_a', 'cannot_links.record_id_b']) }}) as cannot_link_sum
     from cannot_links
     inner join components as one on cannot_links.record_id_a = one.record_id
     inner join components as other on cannot_links.record_id_b = other.record_id and one.component_id = other.component_id
+    group by one.component_id
 
 ),
 
 final as (
 
-    select weakest_pairs.component_id
+    select
+        weakest_pairs.component_id,
+        {{ key_hash(['weakest_pairs.pair_sum', 'guarded_values.record_sum', 'cannot_linked_components.cannot_link_sum']) }} as row_version
     from weakest_pairs
     inner join guarded_values on weakest_pairs.component_id = guarded_values.component_id
     left join birth_date_conflicts on weakest_pairs.component_id = birth_date_conflicts.component_id

@@ -3,7 +3,12 @@
 
 with identity_edges as (
 
-    select * from {{ ref('int_identity_edges') }}
+    select
+        edge_key,
+        record_id_a,
+        record_id_b,
+        row_version
+    from {{ ref('int_identity_edges') }}
 
 ),
 
@@ -11,7 +16,7 @@ customer_members as (
 
     select
         record_id,
-        customer_id
+        {{ key_hash(['customer_id']) }} as customer_hash
     from {{ ref('int_customer_members') }}
 
 ),
@@ -19,8 +24,8 @@ customer_members as (
 final as (
 
     select
-        identity_edges.edge_id,
-        {{ key_hash([row_hash('identity_edges'), 'member_a.customer_id', 'member_b.customer_id']) }} as row_version
+        identity_edges.edge_key,
+        {{ key_hash(['identity_edges.row_version', 'member_a.customer_hash', 'member_b.customer_hash']) }} as row_version
     from identity_edges
     inner join customer_members as member_a on identity_edges.record_id_a = member_a.record_id
     inner join customer_members as member_b on identity_edges.record_id_b = member_b.record_id

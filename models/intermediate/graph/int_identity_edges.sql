@@ -11,12 +11,6 @@ component_pairs as (
 
 ),
 
-pattern_evidence as (
-
-    select * from {{ ref('int_pattern_evidence') }}
-
-),
-
 clusters as (
 
     select * from {{ ref('int_clusters') }}
@@ -50,7 +44,11 @@ deterministic as (
         rule_name,
         match_weight,
         cast(null as numeric(18, 6)) as match_probability,
-        '{"identifier":' || {{ json_text('identifier_type') }} || '}' as evidence
+        identifier_type,
+        cast(null as bigint) as pattern,
+        cast(null as text) as shared_sources,
+        cast(null as numeric(18, 6)) as source_weight,
+        cast(null as text) as decision
     from deterministic_edges
 
 ),
@@ -58,16 +56,19 @@ deterministic as (
 fuzzy as (
 
     select
-        component_pairs.record_id_a,
-        component_pairs.record_id_b,
+        record_id_a,
+        record_id_b,
         'fuzzy' as edge_type,
         'fuzzy_score' as rule_name,
-        component_pairs.scored_weight as match_weight,
-        component_pairs.match_probability,
-        {{ pair_evidence('pattern_evidence.evidence', 'component_pairs') }} as evidence
+        scored_weight as match_weight,
+        match_probability,
+        cast(null as text) as identifier_type,
+        pattern,
+        shared_sources,
+        source_weight,
+        cast(null as text) as decision
     from component_pairs
-    inner join pattern_evidence on component_pairs.pattern = pattern_evidence.pattern
-    where component_pairs.match_probability >= {{ var('merge_threshold') }}
+    where match_probability >= {{ var('merge_threshold') }}
 
 ),
 
@@ -80,7 +81,11 @@ stewards as (
         'steward_match' as rule_name,
         cast({{ steward_weight() }} as numeric(18, 6)) as match_weight,
         cast(null as numeric(18, 6)) as match_probability,
-        {{ decision_evidence('must_links') }} as evidence
+        cast(null as text) as identifier_type,
+        cast(null as bigint) as pattern,
+        cast(null as text) as shared_sources,
+        cast(null as numeric(18, 6)) as source_weight,
+        {{ decision_evidence('must_links') }} as decision
     from must_links
 
 ),
@@ -95,33 +100,52 @@ edges as (
 
 ),
 
-final as (
+placed as (
 
     select
-        {{ edge_id('edges.record_id_a', 'edges.record_id_b', 'edges.rule_name') }} as edge_id,
-        edges.record_id_a,
-        edges.record_id_b,
-        edges.edge_type,
-        edges.rule_name,
-        edges.match_weight,
-        edges.match_probability,
-        edges.evidence,
-        cluster_a.cluster_id = cluster_b.cluster_id as is_accepted,
-        case
-            when cluster_a.cluster_id = cluster_b.cluster_id then null
-            when evidence_a.cluster_id = evidence_b.cluster_id then 'cannot_link'
-            else refused_unions.refused_reason
-        end as refused_reason
+        edges.*,
+        cluster_a.cluster_id = cluster_b.cluster_id as is_accepted
     from edges
     inner join clusters as cluster_a on edges.record_id_a = cluster_a.record_id
     inner join clusters as cluster_b on edges.record_id_b = cluster_b.record_id
-    inner join evidence_clusters as evidence_a on edges.record_id_a = evidence_a.record_id
-    inner join evidence_clusters as evidence_b on edges.record_id_b = evidence_b.record_id
+
+),
+
+-- few: only they need to know what refused them
+refusals as (
+
+    select
+        placed.record_id_a,
+        placed.record_id_b,
+        placed.rule_name,
+        case when evidence_a.cluster_id = evidence_b.cluster_id then 'cannot_link' else refused_unions.refused_reason end as refused_reason
+    from placed
+    inner join evidence_clusters as evidence_a on placed.record_id_a = evidence_a.record_id
+    inner join evidence_clusters as evidence_b on placed.record_id_b = evidence_b.record_id
     left join refused_unions
         on
             least(evidence_a.cluster_id, evidence_b.cluster_id) = refused_unions.cluster_id_a
             and greatest(evidence_a.cluster_id, evidence_b.cluster_id) = refused_unions.cluster_id_b
+    where not placed.is_accepted
+
+),
+
+final as (
+
+    select
+        placed.*,
+        {{ key_hash(['placed.record_id_a', 'placed.record_id_b', 'placed.rule_name']) }} as edge_key,
+        refusals.refused_reason
+    from placed
+    left join refusals
+        on
+            placed.record_id_a = refusals.record_id_a
+            and placed.record_id_b = refusals.record_id_b
+            and placed.rule_name = refusals.rule_name
 
 )
 
-select * from final
+select
+    *,
+    {{ row_hash('final') }} as row_version
+from final

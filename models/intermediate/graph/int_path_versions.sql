@@ -27,18 +27,28 @@ explained_clusters as (
 
 ),
 
-final as (
+edge_sums as (
 
     select
-        clusters.cluster_id as customer_number,
-        min(customer_members.customer_id) as customer_id,
-        {{ key_hash(['sum(' ~ key_hash([row_hash('identity_edges'), 'customer_members.customer_id']) ~ ')']) }} as row_version
+        clusters.cluster_id,
+        sum(identity_edges.row_version) as edge_sum
     from identity_edges
     inner join clusters on identity_edges.record_id_a = clusters.record_id
     inner join explained_clusters on clusters.cluster_id = explained_clusters.cluster_id
-    inner join customer_members on identity_edges.record_id_a = customer_members.record_id
     where identity_edges.is_accepted
     group by clusters.cluster_id
+
+),
+
+-- a cluster bears the record_id of one of its records
+final as (
+
+    select
+        edge_sums.cluster_id as customer_number,
+        customer_members.customer_id,
+        {{ key_hash(['edge_sums.edge_sum', 'customer_members.customer_id']) }} as row_version
+    from edge_sums
+    inner join customer_members on edge_sums.cluster_id = customer_members.record_id
 
 )
 

@@ -2,7 +2,7 @@
     column that would divide the block is missing: such a record cannot be placed in a part. An alternative that gives a record the key it has already is
     left out. -#}
 {%- set depth = blocking_refinements() -%}
-{{ config(materialized='delta', key='record_id') }}
+{{ config(materialized='delta', key='record_id', version='blocking_version') }}
 
 with features as (
 

@@ -1,13 +1,8 @@
 {#- One row per blocking rule: what it costs beside the rules before it, and whether the budget of candidate pairs has room for it. The cost is estimated before
-    a pair is made, on the pairs of a sample of the records (of all, where there are few). -#}
+    a pair is made, on the pairs of a sample of the records (of all, where there are few). The blocks are named where they are read: as a CTE that is read
+    three times an engine would copy them. -#}
 {%- set sampled_records = 50000 -%}
-with blocks as (
-
-    select * from {{ ref('int_blocks') }}
-
-),
-
-rules as (
+with rules as (
 
     {% for rule in var('blocking_rules') -%}
     select
@@ -32,7 +27,7 @@ sampled_blocks as (
         blocks.record_id,
         blocks.rule_number,
         blocks.block_key
-    from blocks
+    from {{ ref('int_blocks') }} as blocks
     cross join sampling
     where blocks.is_compared and blocks.record_id % sampling.one_in = 0
 
@@ -46,7 +41,7 @@ sampled_pairs as (
         other.record_id as other_record_id,
         min(one.rule_number) as rule_number
     from sampled_blocks as one
-    inner join blocks as other
+    inner join {{ ref('int_blocks') }} as other
         on
             one.rule_number = other.rule_number
             and one.block_key = other.block_key
@@ -72,7 +67,7 @@ block_costs as (
         rule_number,
         coalesce(sum(block_size - 1) filter (where is_compared), 0) / 2 as block_pair_count,
         count(*) filter (where not is_compared and block_size is null) as skipped_record_count
-    from blocks
+    from {{ ref('int_blocks') }}
     group by rule_number
 
 ),

@@ -4,6 +4,7 @@
 {{ config(
     materialized='delta',
     key='record_id',
+    version='blocking_version',
     inputs=['int_blocking_keys'],
     affected='blocks_of_records',
     rows_key=['rule_number', 'block_key_0'],

@@ -1,6 +1,7 @@
 {{ config(
     materialized='delta',
-    key=['record_id_a', 'record_id_b'],
+    key='record_id',
+    unit_columns=['record_id_a', 'record_id_b'],
     inputs=['int_candidate_pairs', 'int_record_features'],
 ) }}
 
@@ -10,7 +11,7 @@ with candidate_pairs as (
         record_id_a,
         record_id_b
     from {{ ref('int_candidate_pairs') }}
-    where {{ changed('int_candidate_versions', 'record_id_a', 'record_id_b') }}
+    where {{ changed('int_block_versions', 'record_id_a') }} or {{ changed('int_block_versions', 'record_id_b') }}
 
 ),
 

@@ -1,14 +1,15 @@
 {#- One row per rule × linked pair. Records that agree on an identifier and on the rule's other columns form a star around the one with the smallest record_id:
     k records give k - 1 edges. No edge where birth dates or generational suffixes conflict: such a pair is left to the fuzzy pass, which weighs all evidence. -#}
-with features as (
+{{ config(
+    materialized='delta',
+    key='identifier_key',
+    inputs=['int_identifiers', 'int_identifier_values', 'int_record_features'],
+) }}
 
-    select * from {{ ref('int_record_features') }}
-
-),
-
-identifiers as (
+with identifiers as (
 
     select * from {{ ref('int_identifiers') }}
+    where {{ changed('int_identifier_versions', 'identifier_key') }}
 
 ),
 
@@ -28,11 +29,10 @@ usable_identifiers as (
 
     select
         identifiers.record_id,
-        identifiers.identifier_type,
-        identifiers.identifier_value
+        identifiers.identifier_key,
+        identifiers.identifier_type
     from identifiers
-    inner join identifier_values
-        on identifiers.identifier_type = identifier_values.identifier_type and identifiers.identifier_value = identifier_values.identifier_value
+    inner join identifier_values on identifiers.identifier_key = identifier_values.identifier_key
     where identifier_values.ignored_reason is null
 
 ),
@@ -43,13 +43,14 @@ stars as (
     {% for rule in var('deterministic_rules') -%}
     select
         '{{ rule.name }}' as rule_name,
+        usable_identifiers.identifier_key,
         usable_identifiers.identifier_type,
         features.record_id,
         min(features.record_id) over (
-            partition by usable_identifiers.identifier_value{% for column in rule.same_columns %}, features.{{ column }}{% endfor %}
+            partition by usable_identifiers.identifier_key{% for column in rule.same_columns %}, features.{{ column }}{% endfor %}
         ) as centre_id
     from usable_identifiers
-    inner join features on usable_identifiers.record_id = features.record_id
+    inner join {{ ref('int_record_features') }} as features on usable_identifiers.record_id = features.record_id
     where
         usable_identifiers.identifier_type = '{{ rule.identifier }}'
         {%- for column in rule.same_columns %}
@@ -67,14 +68,15 @@ compared as (
 
     select
         stars.rule_name,
+        stars.identifier_key,
         stars.identifier_type,
         stars.centre_id as record_id_a,
         stars.record_id as record_id_b,
         {{ compare_birth_date('a', 'b') }} as birth_date_level,
         {{ compare_name_suffix('a', 'b') }} as name_suffix_level
     from stars
-    inner join features as a on stars.centre_id = a.record_id
-    inner join features as b on stars.record_id = b.record_id
+    inner join {{ ref('int_record_features') }} as a on stars.centre_id = a.record_id
+    inner join {{ ref('int_record_features') }} as b on stars.record_id = b.record_id
     where stars.centre_id <> stars.record_id
 
 ),
@@ -83,6 +85,7 @@ final as (
 
     select
         compared.rule_name,
+        compared.identifier_key,
         compared.identifier_type,
         compared.record_id_a,
         compared.record_id_b,

@@ -1,7 +1,10 @@
 {#- One row per identifier value that is on more than one record, with the reason why it makes no deterministic edge, if there is one. -#}
+{{ config(materialized='delta', key='identifier_key', inputs=['int_identifiers', 'int_record_features']) }}
+
 with identifiers as (
 
     select * from {{ ref('int_identifiers') }}
+    where {{ changed('int_identifier_versions', 'identifier_key') }}
 
 ),
 
@@ -20,6 +23,7 @@ blocked_identifiers as (
 identifier_values as (
 
     select
+        identifiers.identifier_key,
         identifiers.identifier_type,
         identifiers.identifier_value,
         count(*) as record_count,
@@ -27,7 +31,7 @@ identifier_values as (
         bool_or(identifiers.identifier_type = 'email' and features.is_role_mailbox) as is_role_mailbox
     from identifiers
     inner join features on identifiers.record_id = features.record_id
-    group by identifiers.identifier_type, identifiers.identifier_value
+    group by identifiers.identifier_key, identifiers.identifier_type, identifiers.identifier_value
     having count(*) > 1
 
 ),
@@ -35,6 +39,7 @@ identifier_values as (
 final as (
 
     select
+        identifier_values.identifier_key,
         identifier_values.identifier_type,
         identifier_values.identifier_value,
         identifier_values.record_count,

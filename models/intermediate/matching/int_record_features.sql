@@ -87,5 +87,6 @@ final as (
 
 select
     *,
+    {{ key_hash(['record_id'] + blocking_columns()) }} as blocking_version,
     {{ row_hash('final') }} as row_version
 from final

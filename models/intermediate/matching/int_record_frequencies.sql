@@ -1,11 +1,6 @@
-{#- One row per source record: how frequent its values are today, which other records decide. -#}
-with record_words as (
-
-    select * from {{ ref('int_record_words') }}
-
-),
-
-name_values as (
+{#- One row per source record: how frequent its values are today, as far as comparisons tell it apart, which other records decide. The words are named
+    where they are read: as a CTE that is read four times an engine would copy them. -#}
+with name_values as (
 
     select * from {{ ref('int_name_values') }}
 
@@ -22,7 +17,7 @@ email_values as (
     select
         email_key,
         count(*) as record_count
-    from record_words
+    from {{ ref('int_record_words') }}
     where email_key is not null
     group by email_key
 
@@ -33,7 +28,7 @@ email_locals as (
     select
         email_local_key,
         count(distinct email_key) as email_count
-    from record_words
+    from {{ ref('int_record_words') }}
     where email_local_key is not null
     group by email_local_key
 
@@ -45,7 +40,7 @@ phone_values as (
         phone_key,
         count(*) as record_count,
         count(distinct last_name_key) as last_name_count
-    from record_words
+    from {{ ref('int_record_words') }}
     where phone_key is not null
     group by phone_key
 
@@ -70,17 +65,17 @@ final as (
         first_values.metaphone_code as first_metaphone,
         last_values.frequency_bin as last_name_bin,
         last_values.metaphone_code as last_metaphone,
-        email_values.record_count as email_record_count,
-        email_locals.email_count as email_local_count,
-        phone_values.record_count as phone_record_count,
-        phone_values.last_name_count as phone_last_name_count,
+        {{ count_class('email_values.record_count', [5, 9]) }} as email_record_count,
+        {{ count_class('email_locals.email_count', [5]) }} as email_local_count,
+        {{ count_class('phone_values.record_count', [5]) }} as phone_record_count,
+        {{ count_class('phone_values.last_name_count', [3, 5]) }} as phone_last_name_count,
         case
             when city_values.frequency_bin = 1 then 1
             when city_values.frequency_bin <= 4 then 2
             when city_values.frequency_bin is not null then 3
         end as city_bin,
         record_words.row_version as words_version
-    from record_words
+    from {{ ref('int_record_words') }} as record_words
     left join name_values as first_values on record_words.first_name = first_values.name_value and first_values.name_type = 'first_name'
     left join name_values as last_values on record_words.last_name = last_values.name_value and last_values.name_type = 'last_name'
     left join email_values on record_words.email_key = email_values.email_key

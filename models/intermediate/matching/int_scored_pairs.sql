@@ -1,6 +1,14 @@
+{{ config(
+    materialized='delta',
+    key='record_id',
+    unit_columns=['record_id_a', 'record_id_b'],
+    inputs=['int_compared_pairs', 'int_scored_patterns', 'int_fragments', 'int_fragment_sources'],
+) }}
+
 with compared_pairs as (
 
     select * from {{ ref('int_compared_pairs') }}
+    where {{ changed('int_fragment_versions', 'record_id_a') }} or {{ changed('int_fragment_versions', 'record_id_b') }}
 
 ),
 

@@ -1,12 +1,15 @@
-with compared_pairs as (
+{{ config(materialized='delta', key='pattern') }}
 
-    select * from {{ ref('int_compared_pairs') }}
+with compared_patterns as (
+
+    select * from {{ ref('int_compared_patterns') }}
+    where {{ changed('int_compared_patterns', 'pattern') }}
 
 ),
 
 scored as (
 
-    {{ score_patterns('compared_pairs') }}
+    {{ score_patterns('compared_patterns') }}
 
 )
 

@@ -1,7 +1,7 @@
 {{ config(
     materialized='delta',
     key='customer_id',
-    inputs=['int_link_cuts', 'int_link_sides', 'int_identity_edges', 'int_customer_members'],
+    inputs=['int_link_cuts', 'int_link_sides', 'int_described_edges', 'int_customer_members'],
 ) }}
 
 with explained_customers as (
@@ -25,9 +25,9 @@ link_sides as (
 
 ),
 
-identity_edges as (
+described_edges as (
 
-    select * from {{ ref('int_identity_edges') }}
+    select * from {{ ref('int_described_edges') }}
 
 ),
 
@@ -65,18 +65,18 @@ links as (
         link_cuts.record_id_b,
         member_a.record_key as record_key_a,
         member_b.record_key as record_key_b,
-        identity_edges.edge_id,
+        described_edges.edge_id,
         member_a.customer_id,
         link_cuts.rule_name,
         link_cuts.match_weight,
-        identity_edges.evidence,
+        described_edges.evidence,
         link_cuts.separating_edge_count
     from link_cuts
-    inner join identity_edges
+    inner join described_edges
         on
-            link_cuts.record_id_a = identity_edges.record_id_a
-            and link_cuts.record_id_b = identity_edges.record_id_b
-            and link_cuts.rule_name = identity_edges.rule_name
+            link_cuts.record_id_a = described_edges.record_id_a
+            and link_cuts.record_id_b = described_edges.record_id_b
+            and link_cuts.rule_name = described_edges.rule_name
     inner join customer_members as member_a on link_cuts.record_id_a = member_a.record_id
     inner join customer_members as member_b on link_cuts.record_id_b = member_b.record_id
 

@@ -1,19 +1,9 @@
 {#- One row per comparison pattern of a pair that is an edge or reaches the review band: what each comparison found and how much it weighs, as JSON.
     A comparison's weight is log2 of how much likelier its level is between records of one person than in the likeliest other class of the whole pattern
     (household, colleague, unrelated); the prior odds make up the rest of the match weight. -#}
-with scored_pairs as (
+{{ config(materialized='delta', key='pattern') }}
 
-    select * from {{ ref('int_scored_pairs') }}
-
-),
-
-component_pairs as (
-
-    select * from {{ ref('int_component_pairs') }}
-
-),
-
-level_probabilities as (
+with level_probabilities as (
 
     select * from {{ ref('level_probabilities') }}
 
@@ -21,11 +11,8 @@ level_probabilities as (
 
 patterns as (
 
-    select pattern from scored_pairs
-    where match_probability >= {{ var('review_threshold') }}
-    union
-    select pattern from component_pairs
-    where match_probability >= {{ var('review_threshold') }} or is_edge
+    select pattern from {{ ref('int_notable_patterns') }}
+    where {{ changed('int_notable_patterns', 'pattern') }}
 
 ),
 
