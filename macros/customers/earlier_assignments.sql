@@ -8,19 +8,7 @@
             {{ return(relation) }}
         {%- endif -%}
     {%- endif -%}
-    {%- set no_assignments -%}
-        (
-        select *
-        from (
-            select
-                {%- for column in assignment_columns() %}
-                cast(null as {{ column.type }}) as {{ column.name }}{{ ',' if not loop.last }}
-                {%- endfor %}
-        ) as no_state
-        where 1 = 0
-    )
-    {%- endset -%}
-    {{ return(no_assignments) }}
+    {{ return(no_rows(assignment_columns())) }}
 {% endmacro %}
 
 {# The columns of the state. #}

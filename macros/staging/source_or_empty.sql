@@ -4,17 +4,23 @@
     {%- if not execute or relation.is_cte or load_relation(relation) is not none -%}
         {{ return(relation) }}
     {%- endif -%}
-    {%- set empty_select -%}
-        (
-        select *
-        from (
-            select
-                {%- for column in source_columns(source_name, table_name) %}
-                cast(null as text) as {{ adapter.quote(column) }}{{ ',' if not loop.last }}
-                {%- endfor %}
-        ) as no_table
-        where 1 = 0
-    ) as {{ table_name }}
-    {%- endset -%}
-    {{ return(empty_select) }}
+    {%- set columns = [] -%}
+    {%- for column in source_columns(source_name, table_name) -%}
+        {%- do columns.append({'name': adapter.quote(column), 'type': 'text'}) -%}
+    {%- endfor -%}
+    {{ return(no_rows(columns) ~ ' as ' ~ table_name) }}
 {% endmacro %}
+
+{# A relation without rows that has the given columns (name, type): what stands in for a table that is not there. #}
+{% macro no_rows(columns) %}
+(
+    select *
+    from (
+        select
+            {%- for column in columns %}
+            cast(null as {{ column.type }}) as {{ column.name }}{{ ',' if not loop.last }}
+            {%- endfor %}
+    ) as no_table
+    where 1 = 0
+)
+{%- endmacro %}

@@ -11,7 +11,13 @@ import pytest
 RECORDS = 160
 BUILDS = 12
 MODELS = (
-    *("int_customer_claims", "int_kept_customer_ids", "int_assignment_changes", "int_customer_assignments"),
+    *(
+        "int_unsettled_records",
+        "int_customer_claims",
+        "int_kept_customer_ids",
+        "int_assignment_changes",
+        "int_customer_assignments",
+    ),
     *(
         "int_customer_members",
         "int_record_moves",

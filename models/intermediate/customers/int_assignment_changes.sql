@@ -1,15 +1,9 @@
 {#- One row per source record whose customer_id is another than after the build before: a record that is new, that has gone (customer_id null), or that has
     changed its customer. A cluster without a claim to an id gets a new one, made of the key of its first record and of how many ids that has had, so that no
     id is ever given twice. -#}
-with clusters as (
+with unsettled_records as (
 
-    select * from {{ ref('int_clusters') }}
-
-),
-
-source_records as (
-
-    select * from {{ ref('int_source_records') }}
+    select * from {{ ref('int_unsettled_records') }}
 
 ),
 
@@ -27,7 +21,10 @@ kept_customer_ids as (
 
 earlier_assignments as (
 
-    select * from {{ earlier_assignments() }} as earlier
+    select
+        record_id,
+        customer_id
+    from {{ earlier_assignments() }} as earlier
 
 ),
 
@@ -50,15 +47,14 @@ kept as (
 founders as (
 
     select
-        clusters.cluster_id,
-        source_records.record_key,
+        unsettled_records.cluster_id,
+        unsettled_records.record_key,
         count(distinct earlier_assignments.customer_id) as earlier_id_count
-    from clusters
-    inner join source_records on clusters.record_id = source_records.record_id
-    left join kept on clusters.cluster_id = kept.cluster_id
-    left join earlier_assignments on clusters.record_id = earlier_assignments.record_id
-    where clusters.record_id = clusters.cluster_id and kept.cluster_id is null
-    group by clusters.cluster_id, source_records.record_key
+    from unsettled_records
+    left join kept on unsettled_records.cluster_id = kept.cluster_id
+    left join earlier_assignments on unsettled_records.record_id = earlier_assignments.record_id
+    where unsettled_records.record_id = unsettled_records.cluster_id and kept.cluster_id is null
+    group by unsettled_records.cluster_id, unsettled_records.record_key
 
 ),
 
@@ -76,35 +72,16 @@ cluster_customers as (
 
 ),
 
-assigned as (
-
-    select
-        source_records.record_id,
-        source_records.record_key,
-        cluster_customers.customer_id
-    from clusters
-    inner join source_records on clusters.record_id = source_records.record_id
-    inner join cluster_customers on clusters.cluster_id = cluster_customers.cluster_id
-
-),
-
-open_assignments as (
-
-    select * from earlier_assignments
-    where valid_to is null
-
-),
-
 final as (
 
     select
-        coalesce(assigned.record_id, open_assignments.record_id) as record_id,
-        coalesce(assigned.record_key, open_assignments.record_key) as record_key,
-        open_assignments.customer_id as previous_customer_id,
-        assigned.customer_id
-    from assigned
-    full outer join open_assignments on assigned.record_id = open_assignments.record_id
-    where assigned.customer_id is distinct from open_assignments.customer_id
+        unsettled_records.record_id,
+        unsettled_records.record_key,
+        unsettled_records.previous_customer_id,
+        cluster_customers.customer_id
+    from unsettled_records
+    left join cluster_customers on unsettled_records.cluster_id = cluster_customers.cluster_id
+    where cluster_customers.customer_id is distinct from unsettled_records.previous_customer_id
 
 )
 

@@ -1,8 +1,8 @@
-{#- One row per customer_id of earlier builds × cluster of this one that holds records of it: the cluster's claim to the id. A record that comes back after it
-    had gone claims the id it had, unless that has been merged into another meanwhile. -#}
-with clusters as (
+{#- One row per customer_id of earlier builds × cluster of this one that holds records of it, where either is unsettled: the cluster's claim to the id. A record that
+    comes back after it had gone claims the id it had, unless that has been merged into another meanwhile, or lives on as it was. -#}
+with unsettled_records as (
 
-    select * from {{ ref('int_clusters') }}
+    select * from {{ ref('int_unsettled_records') }}
 
 ),
 
@@ -12,25 +12,32 @@ earlier_assignments as (
 
 ),
 
-latest_assignments as (
+unsettled_customers as (
 
-    select * from earlier_assignments
-    where is_latest
+    select distinct previous_customer_id as customer_id
+    from unsettled_records
+    where previous_customer_id is not null
 
 ),
 
-returned as (
+latest_assignments as (
 
-    select latest_assignments.*
-    from latest_assignments
-    inner join clusters on latest_assignments.record_id = clusters.record_id
-    where latest_assignments.valid_to is not null
+    select
+        earlier_assignments.record_id,
+        earlier_assignments.customer_id,
+        earlier_assignments.first_known_at,
+        earlier_assignments.valid_to,
+        unsettled_records.cluster_id
+    from earlier_assignments
+    inner join unsettled_records on earlier_assignments.record_id = unsettled_records.record_id
+    where earlier_assignments.is_latest and unsettled_records.cluster_id is not null
 
 ),
 
 returned_ids as (
 
-    select distinct customer_id from returned
+    select distinct customer_id from latest_assignments
+    where valid_to is not null
 
 ),
 
@@ -54,65 +61,41 @@ their_records as (
 
 ),
 
-followed as (
+moves as (
 
-    select
-        earlier_assignments.customer_id,
-        lead(earlier_assignments.customer_id) over of_record as next_customer_id,
-        lead(earlier_assignments.valid_from) over of_record as next_from
-    from earlier_assignments
-    inner join their_records on earlier_assignments.record_id = their_records.record_id
-    window of_record as (partition by earlier_assignments.record_id order by earlier_assignments.valid_from)
+    {{ moves_of_records('earlier_assignments', 'their_records') }}
 
 ),
 
--- an id that ended, and of which a record went to another customer then or came back to one since, leads there
-merged_customers as (
+-- an id that ended, and of which a record went to another customer then or came back to one since, leads there; one that lives on in a cluster of all its
+-- records, and no others, stays with it
+given_ids as (
 
-    select distinct returned_customers.customer_id
+    select returned_customers.customer_id
     from returned_customers
-    inner join followed
-        on
-            returned_customers.customer_id = followed.customer_id
-            and followed.customer_id <> followed.next_customer_id
-            and returned_customers.ended_at <= followed.next_from
+    inner join moves on returned_customers.customer_id = moves.from_customer_id and returned_customers.ended_at <= moves.moved_at
     where not returned_customers.is_alive
-
-),
-
-claiming as (
-
-    select
-        record_id,
-        customer_id,
-        first_known_at,
-        true as is_open
-    from latest_assignments
-    where valid_to is null
-    union all
-    select
-        returned.record_id,
-        returned.customer_id,
-        returned.first_known_at,
-        false as is_open
-    from returned
-    left join merged_customers on returned.customer_id = merged_customers.customer_id
-    where merged_customers.customer_id is null
+    union
+    select returned_customers.customer_id
+    from returned_customers
+    left join unsettled_customers on returned_customers.customer_id = unsettled_customers.customer_id
+    where returned_customers.is_alive and unsettled_customers.customer_id is null
 
 ),
 
 claims as (
 
     select
-        claiming.customer_id,
-        clusters.cluster_id,
+        latest_assignments.customer_id,
+        latest_assignments.cluster_id,
         count(*) as record_count,
-        count(*) filter (where claiming.is_open) as open_record_count,
-        min(claiming.first_known_at) as first_known_at,
-        min(claiming.record_id) as first_record_id
-    from claiming
-    inner join clusters on claiming.record_id = clusters.record_id
-    group by claiming.customer_id, clusters.cluster_id
+        count(*) filter (where latest_assignments.valid_to is null) as open_record_count,
+        min(latest_assignments.first_known_at) as first_known_at,
+        min(latest_assignments.record_id) as first_record_id
+    from latest_assignments
+    left join given_ids on latest_assignments.customer_id = given_ids.customer_id
+    where latest_assignments.valid_to is null or given_ids.customer_id is null
+    group by latest_assignments.customer_id, latest_assignments.cluster_id
 
 ),
 

@@ -58,18 +58,33 @@ created as (
 
 ),
 
-moved as (
+told_moves as (
 
     select
-        case when customer_lifetimes.successor_id = customer_moves.to_customer_id then 'merged' else 'split' end as event_type,
-        customer_moves.moved_at as occurred_at,
-        case when customer_lifetimes.successor_id = customer_moves.to_customer_id then customer_moves.to_customer_id else customer_moves.from_customer_id end
-            as customer_id,
-        case when customer_lifetimes.successor_id = customer_moves.to_customer_id then customer_moves.from_customer_id else customer_moves.to_customer_id end
-            as other_customer_id
+        customer_moves.*,
+        coalesce(customer_lifetimes.successor_id = customer_moves.to_customer_id, false) as is_merge
     from customer_moves
     left join customer_lifetimes
         on customer_moves.from_customer_id = customer_lifetimes.customer_id and customer_moves.moved_at >= customer_lifetimes.ended_at
+
+),
+
+-- a merge is an event of the customer that took the records, a split one of the customer that lost them
+moved as (
+
+    select
+        case when told_moves.is_merge then 'merged' else 'split' end as event_type,
+        told_moves.moved_at as occurred_at,
+        case when told_moves.is_merge then told_moves.to_customer_id else told_moves.from_customer_id end as customer_id,
+        case when told_moves.is_merge then told_moves.from_customer_id else told_moves.to_customer_id end as other_customer_id,
+        record_moves.record_id,
+        record_moves.record_key
+    from told_moves
+    inner join record_moves
+        on
+            told_moves.moved_at = record_moves.moved_at
+            and told_moves.from_customer_id = record_moves.from_customer_id
+            and told_moves.to_customer_id = record_moves.to_customer_id
 
 ),
 
@@ -155,16 +170,7 @@ final as (
     inner join customer_assignments
         on begun.customer_id = customer_assignments.customer_id and begun.occurred_at = customer_assignments.valid_from
     union all
-    select
-        moved.*,
-        record_moves.record_id,
-        record_moves.record_key
-    from moved
-    inner join record_moves
-        on
-            moved.occurred_at = record_moves.moved_at
-            and case when moved.event_type = 'merged' then moved.other_customer_id else moved.customer_id end = record_moves.from_customer_id
-            and case when moved.event_type = 'merged' then moved.customer_id else moved.other_customer_id end = record_moves.to_customer_id
+    select * from moved
     union all
     select
         retired.*,

@@ -24,16 +24,26 @@ customer_members as (
 
 ),
 
+cluster_versions as (
+
+    select
+        clusters.cluster_id,
+        sum({{ key_hash(['source_records.record_id', 'source_records.row_version']) }}) as row_version
+    from clusters
+    inner join source_records on clusters.record_id = source_records.record_id
+    group by clusters.cluster_id
+
+),
+
+-- the records of a cluster have one customer: the one of the record that names it
 final as (
 
     select
-        clusters.cluster_id as customer_number,
-        min(customer_members.customer_id) as customer_id,
-        {{ key_hash(['sum(' ~ key_hash(['source_records.record_id', 'source_records.row_version', 'customer_members.customer_id']) ~ ')']) }} as row_version
-    from clusters
-    inner join source_records on clusters.record_id = source_records.record_id
-    inner join customer_members on clusters.record_id = customer_members.record_id
-    group by clusters.cluster_id
+        cluster_versions.cluster_id as customer_number,
+        customer_members.customer_id,
+        {{ key_hash(['cluster_versions.row_version', 'customer_members.customer_id']) }} as row_version
+    from cluster_versions
+    inner join customer_members on cluster_versions.cluster_id = customer_members.record_id
 
 )
 

@@ -59,6 +59,15 @@ moved_records as (
 
 ),
 
+moved_edges as (
+
+    select * from identity_edges
+    where
+        record_key_a in (select moved_records.record_key from moved_records)
+        or record_key_b in (select moved_records.record_key from moved_records)
+
+),
+
 edge_ends as (
 
     select
@@ -66,14 +75,14 @@ edge_ends as (
         record_key_a as record_key,
         record_key_b as other_key,
         customer_id_b as other_customer_id
-    from identity_edges
+    from moved_edges
     union all
     select
         *,
         record_key_b as record_key,
         record_key_a as other_key,
         customer_id_a as other_customer_id
-    from identity_edges
+    from moved_edges
 
 ),
 
@@ -120,17 +129,31 @@ causes as (
 
 ),
 
+cannot_link_ends as (
+
+    select
+        record_id_a as record_id,
+        record_id_b as other_record_id,
+        {{ decision_evidence('cannot_links') }} as evidence
+    from cannot_links
+    union all
+    select
+        record_id_b as record_id,
+        record_id_a as other_record_id,
+        {{ decision_evidence('cannot_links') }} as evidence
+    from cannot_links
+
+),
+
 forbidden as (
 
     select
         moved_records.event_id,
-        min({{ decision_evidence('cannot_links') }}) as evidence
+        min(cannot_link_ends.evidence) as evidence
     from moved_records
-    inner join cannot_links on moved_records.record_id in (cannot_links.record_id_a, cannot_links.record_id_b)
+    inner join cannot_link_ends on moved_records.record_id = cannot_link_ends.record_id
     inner join customer_members
-        on
-            moved_records.customer_id = customer_members.customer_id
-            and customer_members.record_id in (cannot_links.record_id_a, cannot_links.record_id_b)
+        on cannot_link_ends.other_record_id = customer_members.record_id and moved_records.customer_id = customer_members.customer_id
     where moved_records.event_type = 'split'
     group by moved_records.event_id
 
