@@ -132,14 +132,14 @@ causes as (
 cannot_link_ends as (
 
     select
-        record_id_a as record_id,
-        record_id_b as other_record_id,
+        cannot_links.record_id_a as record_id,
+        cannot_links.record_id_b as other_record_id,
         {{ decision_evidence('cannot_links') }} as evidence
     from cannot_links
     union all
     select
-        record_id_b as record_id,
-        record_id_a as other_record_id,
+        cannot_links.record_id_b as record_id,
+        cannot_links.record_id_a as other_record_id,
         {{ decision_evidence('cannot_links') }} as evidence
     from cannot_links
 
