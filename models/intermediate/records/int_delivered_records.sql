@@ -1,10 +1,25 @@
-{#- One row per row of the identity sources, with a number for each copy of one id, the most recent first. -#}
+{#- One row per row of the identity sources. Text is trimmed, empty text is null. With a number for each copy of one id, the most recent first. -#}
 {{ config(materialized='delta', key='record_id') }}
 
-with delivered as (
+with united_records as (
 
     select * from {{ ref('int_united_records') }}
     where {{ changed('int_united_records', 'record_id') }}
+
+),
+
+delivered as (
+
+    select
+        record_id,
+        row_version,
+        staging_model,
+        default_country,
+        date_order,
+        {%- for column in record_contract() %}
+        nullif(trim({{ column }}), '') as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from united_records
 
 ),
 

@@ -1,4 +1,4 @@
-{#- One row per row of the identity sources. Text is trimmed, empty text is null. -#}
+{#- One row per row of the identity sources, as text. A view, which a build reads to find the rows that changed: only they are cleaned, by the next model. -#}
 {{ config(materialized='view') }}
 
 with delivered as (
@@ -6,7 +6,7 @@ with delivered as (
     {% for source in identity_sources() -%}
     select
         {%- for column in record_contract() %}
-        nullif(trim(cast({{ column }} as text)), '') as {{ column }},
+        cast({{ column }} as text) as {{ column }},
         {%- endfor %}
         '{{ source.model }}' as staging_model,
         '{{ source.default_country }}' as default_country,
@@ -20,7 +20,7 @@ final as (
 
     select
         *,
-        {{ record_hash("coalesce(source_system, '') || ':' || coalesce(source_record_id, '')") }} as record_id,
+        {{ record_hash("trim(coalesce(source_system, '')) || ':' || trim(coalesce(source_record_id, ''))") }} as record_id,
         {{ row_hash('delivered') }} as row_version
     from delivered
 
