@@ -42,10 +42,10 @@ class_shares as (
 
     select
         {%- for class in pair_classes()[:3] %}
-        least(class_rates.{{ class }}_rate * 2 / (prior.record_count - 1), 0.25) as {{ class }}_share{{ ',' if not loop.last }}
+        least(class_rates.{{ class }}_rate * 2 / (prior_record_count.record_count - 1), 0.25) as {{ class }}_share{{ ',' if not loop.last }}
         {%- endfor %}
     from class_rates
-    cross join {{ ref('int_prior_record_count') }} as prior
+    cross join {{ ref('int_prior_record_count') }} as prior_record_count
 
 ),
 

@@ -28,8 +28,20 @@ DELTAS = (
         "int_record_features",
         "int_identifiers",
     ),
-    *("int_identifier_values", "int_deterministic_edges", "int_blocking_keys", "int_blocks", "int_candidate_pairs"),
-    *("int_compared_pairs", "int_scored_pairs", "int_described_edges", "int_customer_records", "int_golden_records"),
+    *(
+        "int_identifier_values",
+        "int_deterministic_edges",
+        "int_blocking_keys",
+        "int_blocks",
+        "int_candidate_pairs",
+    ),
+    *(
+        "int_compared_pairs",
+        "int_scored_pairs",
+        "int_described_edges",
+        "int_customer_records",
+        "int_golden_records",
+    ),
     *("golden_customers", "golden_customer_lineage", "identity_paths"),
 )
 MARTS = (

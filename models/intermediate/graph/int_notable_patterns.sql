@@ -1,4 +1,5 @@
-{#- One row per comparison pattern of a pair that is an edge or open to review. What it says follows from the pattern alone, so its version is always the same. -#}
+{#- One row per comparison pattern of a pair that is an edge or open to review. What it says follows from the pattern alone, so its version is always the
+    same. -#}
 with identity_edges as (
 
     select pattern from {{ ref('int_identity_edges') }}

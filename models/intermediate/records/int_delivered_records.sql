@@ -11,14 +11,14 @@ with united_records as (
 delivered as (
 
     select
+        {%- for column in record_contract() %}
+        nullif(trim({{ column }}), '') as {{ column }},
+        {%- endfor %}
         record_id,
         row_version,
         staging_model,
         default_country,
-        date_order,
-        {%- for column in record_contract() %}
-        nullif(trim({{ column }}), '') as {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        date_order
     from united_records
 
 ),
