@@ -31,26 +31,22 @@
     {%- set seen = _side_table(this, 'units') -%}
     {%- set new_seen = _side_table(this, 'units_new') -%}
     {%- set new_rows = _side_table(this, 'new') -%}
-    {%- set backup_relation = make_backup_relation(target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
     {%- set changes = _side_table(this, 'changed') -%}
     {%- set stale = _side_table(this, 'stale') if config.get('affected') else changes -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {# what a killed run has left behind #}
-    {% do drop_tables(changes, new_rows, new_seen, stale) %}
-
-    {% do adapter.drop_relation(backup_relation) %}
-
-    {%- set rules = _rules_of(sql) -%}
+    {%- set inputs = [units_model] + config.get('inputs', []) -%}
+    {%- set stamps = model_stamps(sql, inputs) -%}
     {%- set current = _current_units(ref(units_model), key, config.get('version', 'row_version')) -%}
+    {%- set found = namespace(is_full=not stamps.is_kept, changed=0, gone=0, units=0, rows=none) -%}
 
-    {%- set has_state = existing_relation is not none and existing_relation.is_table and load_relation(seen) is not none -%}
-    {%- set found = namespace(is_full=true, changed=0, gone=0, units=0, rows=none) -%}
-    {% if has_state and not should_full_refresh() %}
-        {%- set seen_rules = run_query('select max(rules) from ' ~ seen).columns[0].values()[0] -%}
-        {%- if seen_rules == rules -%}
+    {% if not stamps.is_kept %}
+        {% do _check_inputs_not_behind(inputs) %}
+        {# what a killed run has left behind #}
+        {% do drop_tables(changes, new_rows, new_seen, stale) %}
+        {% if stamps.found.get('rules') == stamps.rules and existing_relation is not none and not should_full_refresh() %}
             {# a unit that has gone has no version; both sides are counted in one pass #}
             {% do run_query('create table ' ~ changes ~ ' as ' ~ _changed_units(current, seen, key)) %}
             {%- set counts = run_query(
@@ -61,7 +57,7 @@
             {%- set found.units = (counts[2] | int) -%}
             {# where much has changed, a table made anew is cheaper than one mended #}
             {%- set found.is_full = (found.changed + found.gone) * 3 > found.units -%}
-        {%- endif -%}
+        {% endif %}
     {% endif %}
 
     {% if found.is_full %}
@@ -69,16 +65,13 @@
         {% if not step %}
             {% do run_query(create_table_as(False, new_rows, sql)) %}
         {% endif %}
-        {% do run_query('create table ' ~ new_seen ~ " as select *, cast('" ~ rules ~ "' as text) as rules from (" ~ current ~ ') as units') %}
+        {% do run_query('create table ' ~ new_seen ~ ' as ' ~ current) %}
         {% call statement('swap', auto_begin=True) %}
             drop table if exists {{ seen }};
-            alter table {{ new_seen }} rename to {{ seen.identifier }}
+            alter table {{ new_seen }} rename to {{ seen.identifier }};
+            {{ note_stamp(stamps, new_stamp()) }}
         {% endcall %}
-        {% if existing_relation is not none %}
-            {% do adapter.rename_relation(existing_relation, backup_relation) %}
-        {% endif %}
-        {% do adapter.rename_relation(found.rows, target_relation) %}
-        {% do create_indexes(target_relation) %}
+        {% do swap_tables(found.rows, target_relation, existing_relation) %}
         {%- set message = 'all anew' ~ (', ' ~ '{:,}'.format(found.changed + found.gone) ~ ' changes on ' ~ '{:,}'.format(found.units) if found.units else '') -%}
     {% elif found.changed + found.gone > 0 %}
         {%- set rows_key = config.get('rows_key', key) -%}
@@ -94,16 +87,18 @@
             insert into {{ target_relation }} ({{ row_columns }})
             select {{ row_columns }} from {{ found.rows }} as anew;
             delete from {{ seen }} where ({{ columns }}) in (select {{ columns }} from {{ changes }});
-            insert into {{ seen }} select {{ columns }}, version, cast('{{ rules }}' as text) from {{ changes }} where version is not null
+            insert into {{ seen }} select {{ columns }}, version from {{ changes }} where version is not null;
+            {{ note_stamp(stamps, new_stamp()) }}
         {% endcall %}
         {% if step %}
             {% do drop_tables(found.rows) %}
         {% endif %}
+        {% do analyse_table(target_relation) %}
         {%- set message = '{:,}'.format(found.changed) ~ ' anew, ' ~ '{:,}'.format(found.gone) ~ ' gone, of ' ~ '{:,}'.format(found.units) -%}
     {% else %}
         {%- set message = 'nothing new' -%}
         {# there has to be a transaction that the commit below ends #}
-        {% call statement('nothing', auto_begin=True) %}select 1{% endcall %}
+        {% call statement('nothing', auto_begin=True) %}{{ 'select 1' if stamps.is_kept else note_stamp(stamps, "'" ~ stamps.found.stamp ~ "'") }}{% endcall %}
     {% endif %}
     {% call noop_statement('main', message, 'DELTA', found.changed) %}{{ sql }}{% endcall %}
 
@@ -111,10 +106,9 @@
     {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=found.is_full)) %}
     {% do persist_docs(target_relation, model) %}
     {{ adapter.commit() }}
-    {% if found.is_full and existing_relation is not none %}
-        {% do adapter.drop_relation(backup_relation) %}
+    {% if not stamps.is_kept %}
+        {% do drop_tables(changes, stale) %}
     {% endif %}
-    {% do drop_tables(changes, stale) %}
     {{ run_hooks(post_hooks, inside_transaction=False) }}
 
     {{ return({'relations': [target_relation]}) }}
@@ -168,33 +162,16 @@ full outer join {{ seen }} as seen
 where units.version is distinct from seen.version
 {%- endmacro %}
 
-{# What a model's rows are made by, as one text: its SQL, the engine, the whole content of what it looks things up in, and what its inputs are made by. #}
-{% macro _rules_of(sql) %}
-    {%- set inputs = [_units_model(sql)] + config.get('inputs', []) -%}
-    {%- set parts = [sql, engine_version(), config.get('key') | string, config.get('version', ''), config.get('rows_key', '') | string, config.get('unit_columns', '') | string] -%}
-    {%- for macro in (config.get('step'), config.get('affected')) if macro -%}
-        {%- do parts.append(context[macro](this)) -%}
-    {%- endfor -%}
-    {%- for node in model.depends_on.nodes | sort -%}
-        {%- set name = node.split('.')[2] -%}
-        {%- set source_node = graph.nodes[node] -%}
-        {%- if name not in inputs -%}
-            {%- do parts.append(run_query('select ' ~ content_hash('looked_up') ~ ' from (select * from ' ~ ref(name) ~ ') as looked_up').columns[0].values()[0] | string) -%}
-        {%- elif source_node.config.materialized == 'delta' -%}
-            {%- set seen = _side_table(ref(name), 'units') -%}
-            {%- if node not in selected_resources -%}
-                {%- do _check_not_behind(ref(name), source_node, seen) -%}
-            {%- endif -%}
-            {#- dbt knows of no table that a materialization has made beside its own in this run -#}
-            {%- if node in selected_resources or load_relation(seen) is not none -%}
-                {%- do parts.append(run_query('select max(rules) from ' ~ seen).columns[0].values()[0] | string) -%}
-            {%- endif -%}
+{# An input that is not part of this run must have seen what there is now: else rows would be worked out from what it was, and count as done. #}
+{% macro _check_inputs_not_behind(inputs) %}
+    {%- for node_id in model.depends_on.nodes if node_id.split('.')[2] in inputs and node_id not in selected_resources -%}
+        {%- set node = graph.nodes[node_id] -%}
+        {%- if node.config.materialized == 'delta' -%}
+            {%- do _check_not_behind(ref(node.name), node, _side_table(ref(node.name), 'units')) -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return(local_md5(parts | join(' '))) }}
 {% endmacro %}
 
-{# An input that is not part of this run must have seen what there is now: else rows would be worked out from what it was, and count as done. #}
 {% macro _check_not_behind(relation, node, seen) %}
     {%- set key = [node.config.key] if node.config.key is string else node.config.key -%}
     {%- set units_model = modules.re.search("changed\\('(\\w+)'", node.raw_code).group(1) -%}

@@ -1,6 +1,8 @@
 {#- One row per source record whose customer_id is another than after the build before: a record that is new, that has gone (customer_id null), or that has
     changed its customer. A cluster without a claim to an id gets a new one, made of the key of its first record and of how many ids that has had, so that no
     id is ever given twice. -#}
+{{ config(earlier=['int_customer_assignments']) }}
+
 with unsettled_records as (
 
     select * from {{ ref('int_unsettled_records') }}

@@ -8,6 +8,7 @@
     on_schema_change='fail',
     schema='state',
     pre_hook="{{ check_id_churn() }}",
+    post_hook="{{ note_state(ref('int_assignment_changes')) }}",
 ) }}
 
 with computed_changes as (

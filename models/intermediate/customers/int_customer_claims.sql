@@ -1,5 +1,7 @@
 {#- One row per customer_id of earlier builds × cluster of this one that holds records of it, of those that are unsettled: the cluster's claim to the id. A
     record that comes back after it had gone claims the id it had, unless that has been merged into another meanwhile, or lives on as it was. -#}
+{{ config(earlier=['int_customer_assignments']) }}
+
 with unsettled_records as (
 
     select * from {{ ref('int_unsettled_records') }}

@@ -1,5 +1,5 @@
 {#- One row per contested claim to a customer_id, and whether the cluster keeps the id. -#}
-{{ config(materialized='fixpoint', step='keep_customer_ids') }}
+{{ config(step='keep_customer_ids') }}
 
 with customer_claims as (
 

@@ -1,5 +1,5 @@
 {#- One row per customer_id that has ended, with the living customer that it leads to; null where none of its records is left. -#}
-{{ config(materialized='fixpoint', step='follow_redirects') }}
+{{ config(step='follow_redirects') }}
 
 with customer_lifetimes as (
 

@@ -1,6 +1,8 @@
 {#- One row per source record whose customer is to be decided: of each cluster that is not, record for record, a customer as the build before has left it, and
     of each such customer that is not a cluster any more. All others keep their customer_id, and no model of ids looks at them. Few records change between
     two builds, so that all that follows is little work. -#}
+{{ config(earlier=['int_customer_assignments']) }}
+
 with clusters as (
 
     select * from {{ ref('int_clusters') }}

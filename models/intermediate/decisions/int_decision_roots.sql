@@ -1,5 +1,5 @@
 {#- Groups of records that decisions put together: one row per record that is not the smallest of its group, with that smallest record. -#}
-{{ config(materialized='fixpoint', step='star_contraction') }}
+{{ config(step='star_contraction') }}
 
 with delivered_decisions as (
 

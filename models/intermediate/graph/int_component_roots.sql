@@ -1,5 +1,5 @@
 {#- One row per linked record that is not the smallest of its connected component, with that smallest record. -#}
-{{ config(materialized='fixpoint', step='star_contraction') }}
+{{ config(step='star_contraction') }}
 
 with match_edges as (
 

@@ -1,7 +1,7 @@
 {#- Decisions to merge, applied to the clusters that evidence has made: they join whole clusters, whatever guards say. Where a decision to keep two records
     apart stands against that, the clusters are put together anew from the decided groups, over the strongest evidence first, as far as it allows.
     One row per record of a cluster that such a decision joins to another. -#}
-{{ config(materialized='fixpoint', step='merge_decided_clusters') }}
+{{ config(step='merge_decided_clusters') }}
 -- depends_on: {{ ref('int_component_pairs') }}
 -- depends_on: {{ ref('int_cannot_links') }}
 

@@ -1,5 +1,5 @@
 {#- One row per record with a certain edge that is not the smallest of its fragment, with that smallest record. -#}
-{{ config(materialized='fixpoint', step='star_contraction') }}
+{{ config(step='star_contraction') }}
 
 with certain_edges as (
 

@@ -1,37 +1,57 @@
-{# Materialization for algorithms that repeat a step until nothing changes.
+{# Materialization for a table that is made anew as a whole when what it is made from has changed (see stamps.sql), and left alone when not.
 
-   The model's SQL is the state to begin with. The macro named by the config `step` gets the relation that holds the current state and returns the query for
-   the next one, with the same columns; it ends when a round yields the rows that were there before. A step has to make progress on every round that changes
-   anything, so that it ends; the limit of 100,000 rounds only catches one that does not. Relations that the step reads are named in the model by
-   `depends_on` comments. #}
-{% materialization fixpoint, default %}
-    {%- set step = context[config.require('step')] -%}
+   Config
+     earlier  models whose state as earlier builds have left it is read, by a macro and not by ref
+     step     for an algorithm that repeats a step until nothing changes: the model's SQL is the state to begin with, and the macro of this name gets the
+              relation that holds the current state and returns the query for the next one, with the same columns. It ends when a round yields the rows that
+              were there before. A step has to make progress on every round that changes anything, so that it ends; the limit of 100,000 rounds only
+              catches one that does not. Relations that the step reads are named in the model by `depends_on` comments. #}
+{% materialization kept, default %}
+    {%- set step = context[config.get('step')] if config.get('step') else none -%}
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set existing_relation = load_cached_relation(this) -%}
-    {%- set backup_relation = make_backup_relation(target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {% do adapter.drop_relation(backup_relation) %}
-    {%- set settled = run_rounds(sql, step) -%}
-    {% if existing_relation is not none %}
-        {% do adapter.rename_relation(existing_relation, backup_relation) %}
+    {%- set stamps = model_stamps(sql) -%}
+    {% if stamps.is_kept %}
+        {% call noop_statement('main', 'nothing new', 'KEPT', 0) %}{{ sql }}{% endcall %}
+        {# there has to be a transaction that the commit below ends #}
+        {% call statement('nothing', auto_begin=True) %}select 1{% endcall %}
+    {% else %}
+        {%- set new_rows = run_rounds(sql, step) if step else _side_table(this, 'new') -%}
+        {% if not step %}
+            {% do drop_tables(new_rows) %}
+            {% call statement('main') %}{{ create_table_as(False, new_rows, sql) }}{% endcall %}
+        {% endif %}
+        {% do run_query(note_stamp(stamps, stamp_of_content(new_rows))) %}
+        {% do swap_tables(new_rows, target_relation, existing_relation) %}
     {% endif %}
-    {% do adapter.rename_relation(settled, target_relation) %}
-    {% do create_indexes(target_relation) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
+    {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=not stamps.is_kept)) %}
     {% do persist_docs(target_relation, model) %}
     {{ adapter.commit() }}
-    {% if existing_relation is not none %}
-        {% do adapter.drop_relation(backup_relation) %}
-    {% endif %}
     {{ run_hooks(post_hooks, inside_transaction=False) }}
 
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{# Puts a table that has been made in the place of the one before it. #}
+{% macro swap_tables(new_relation, target_relation, existing_relation) %}
+    {% if existing_relation is not none %}
+        {%- set backup_relation = make_backup_relation(target_relation, existing_relation.type) -%}
+        {% do adapter.drop_relation(backup_relation) %}
+        {% do adapter.rename_relation(existing_relation, backup_relation) %}
+    {% endif %}
+    {% do adapter.rename_relation(new_relation, target_relation) %}
+    {% do create_indexes(target_relation) %}
+    {% do analyse_table(target_relation) %}
+    {% if existing_relation is not none %}
+        {% do adapter.drop_relation(backup_relation) %}
+    {% endif %}
+{% endmacro %}
 
 {# Repeats a step from the state of a query on until nothing changes; returns the relation that holds the last state. #}
 {% macro run_rounds(sql, step) %}

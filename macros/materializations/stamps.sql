@@ -1,0 +1,134 @@
+{# What each table has been made from, so that a build leaves alone what it would make again as it is.
+
+   A stamp is a text that differs when the content of a relation may differ. The table build_stamps has one row per relation
+     stamp   of its content
+     rules   what its rows are made by: the model's SQL, the engine, and for a delta the stamps of what it looks things up in
+     inputs  the stamps of what its rows are made from
+   and is written in one transaction with the relation: whatever a killed build leaves behind, a stamp never speaks of content that is not there.
+
+   A seed is stamped by its content each time it is looked at, as people load seeds outside of builds. A view has the stamp of what it is made from. What
+   reads a source table has none (it is unknown until it has been read), nor has what reads that as a view. #}
+
+{% macro create_build_stamps() %}
+    {%- if execute and flags.WHICH in ['build', 'run', 'retry'] -%}
+        {%- set stamps = build_stamps() -%}
+        {%- do run_query('create schema if not exists ' ~ stamps.schema) -%}
+        {%- do run_query('create table if not exists ' ~ stamps ~ ' (relation text, stamp text, rules text, inputs text)') -%}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro build_stamps() %}
+    {{ return(api.Relation.create(database=target.database, schema=target.schema ~ '_intermediate', identifier='build_stamps', type='table')) }}
+{% endmacro %}
+
+{# What decides whether the model of this context has to be made: a mapping of
+     found    its row of build_stamps (stamp, rules, inputs), each none if it has none
+     rules    what its rows would be made by now
+     inputs   the stamps of what they would be made from now; none if one is unknown
+     is_kept  whether both are as found
+   `versioned` are the inputs that a delta compares unit by unit: their stamps do not count as rules, but what they are made by does. #}
+{% macro model_stamps(sql, versioned=none) %}
+    {%- set relations = {} -%}
+    {%- set queries = [
+        'select relation, stamp, rules, inputs from ' ~ build_stamps(),
+        "select 'engine', " ~ engine_version() ~ ", '', ''",
+    ] -%}
+    {%- for node_id in model.depends_on.nodes if node_id.startswith('seed.') -%}
+        {%- set relation = _relation_of(graph.nodes[node_id]) -%}
+        {%- do queries.append(
+            "select '" ~ _stamp_name(relation) ~ "', " ~ content_hash('looked_up') ~ ", '', '' from (select * from " ~ relation ~ ') as looked_up'
+        ) -%}
+    {%- endfor -%}
+    {%- for row in run_query(queries | join(' union all ')).rows -%}
+        {%- do relations.update({row[0]: {'stamp': row[1], 'rules': row[2], 'inputs': row[3]}}) -%}
+    {%- endfor -%}
+
+    {%- set rules = [
+        sql, relations['engine'].stamp, config.get('materialized'), config.get('indexes', []) | string, config.get('key', '') | string, config.get('version', ''),
+        config.get('rows_key', '') | string, config.get('unit_columns', '') | string,
+    ] -%}
+    {%- for name in (config.get('step'), config.get('affected')) if name -%}
+        {%- do rules.append(context[name](this)) -%}
+    {%- endfor -%}
+    {%- set inputs = [] -%}
+    {%- set earlier = [] -%}
+    {%- for name in config.get('earlier', []) -%}
+        {%- do earlier.append('model.' ~ project_name ~ '.' ~ name) -%}
+    {%- endfor -%}
+    {%- set unknown = [] -%}
+    {%- for node_id in (model.depends_on.nodes | list + earlier) | sort -%}
+        {%- set stamped = relations.get(_stamp_name(_relation_of(graph.nodes[node_id]))) if node_id in graph.nodes else none -%}
+        {%- if stamped is none -%}
+            {%- do unknown.append(node_id) -%}
+            {#- what is looked things up in and is not known may be another each time -#}
+            {%- if versioned is not none and node_id.split('.')[2] not in versioned -%}
+                {%- do rules.append(invocation_id) -%}
+            {%- endif -%}
+        {%- elif versioned is not none and graph.nodes[node_id].name not in versioned -%}
+            {%- do rules.append(node_id ~ ' ' ~ stamped.stamp) -%}
+        {%- else -%}
+            {%- do inputs.append(node_id ~ ' ' ~ stamped.stamp) -%}
+            {%- if versioned is not none -%}
+                {%- do rules.append(node_id ~ ' ' ~ stamped.rules) -%}
+            {%- endif -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {%- set own = relations.get(_stamp_name(this), {}) -%}
+    {%- set result = {
+        'found': own,
+        'rules': local_md5(rules | join(' ')),
+        'inputs': none if unknown else local_md5(inputs | join(' ')),
+    } -%}
+    {%- do result.update({
+        'is_kept': own.get('rules') == result.rules and result.inputs is not none and own.get('inputs') == result.inputs
+            and not should_full_refresh() and load_cached_relation(this) is not none
+    }) -%}
+    {{ return(result) }}
+{% endmacro %}
+
+{# The statements that note what the model of this context is made from; `stamp` is an expression. To be run in the transaction that makes it so. #}
+{% macro note_stamp(stamps, stamp) -%}
+delete from {{ build_stamps() }} where relation = '{{ _stamp_name(this) }}';
+insert into {{ build_stamps() }} (relation, stamp, rules, inputs)
+select
+    '{{ _stamp_name(this) }}',
+    {{ stamp }},
+    '{{ stamps.rules }}',
+    {{ 'null' if stamps.inputs is none else "'" ~ stamps.inputs ~ "'" }}
+{%- endmacro %}
+
+{# The stamp of a table whose rows are those of `relation`: of the same rows, the same stamp, so that what is made from it is left alone. #}
+{% macro stamp_of_content(relation) -%}
+(select {{ content_hash('made') }} from (select * from {{ relation }}) as made)
+{%- endmacro %}
+
+{# A stamp that nothing has had before. #}
+{% macro new_stamp() %}'{{ invocation_id }}'{% endmacro %}
+
+{# Run after a view is made. #}
+{% macro note_view() %}
+    {%- if execute and config.get('materialized') == 'view' -%}
+        {%- set stamps = model_stamps(sql) -%}
+        {%- if stamps.inputs is none -%}
+            delete from {{ build_stamps() }} where relation = '{{ _stamp_name(this) }}'
+        {%- elif stamps.inputs != stamps.found.get('inputs') or stamps.rules != stamps.found.get('rules') -%}
+            {{ note_stamp(stamps, "'" ~ local_md5(stamps.rules ~ stamps.inputs) ~ "'") }}
+        {%- endif -%}
+    {%- endif -%}
+{% endmacro %}
+
+{# Run after a table that holds a state, in the same transaction: its content is another if `changes`, the relation of its changes in this build, has rows. #}
+{% macro note_state(changes) %}
+    {%- if execute -%}
+        {%- set found = run_query(
+            'select max(stamp), (select count(*) from ' ~ changes ~ ') from ' ~ build_stamps() ~ " where relation = '" ~ _stamp_name(this) ~ "'"
+        ).rows[0] -%}
+        {{ note_stamp({'rules': '', 'inputs': none}, new_stamp() if found[0] is none or found[1] else "'" ~ found[0] ~ "'") }}
+    {%- endif -%}
+{% endmacro %}
+
+{% macro _relation_of(node) %}
+    {{ return(api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias)) }}
+{% endmacro %}
+
+{% macro _stamp_name(relation) %}{{ return(relation.schema ~ '.' ~ relation.identifier) }}{% endmacro %}
