@@ -3,13 +3,13 @@
 
    Config
      key      the column, or list of columns, of the model that name its unit
-     version  the column of the model that lists the units (see below) that differs when anything differs that the unit's rows are made of (default row_version);
-              several rows of one unit add up
+     version  the column of the model that lists the units (see below) that differs when anything differs that the unit's rows are made of (default row_version)
+     adds_up  that list has several rows of a unit, whose versions add up
      inputs   models whose content the versions stand for, beside that one. Whatever else the model reads (seeds, small tables) is looked at as a whole: if it
               has changed, everything is worked out anew. So it is when the model's own SQL has changed, a var or macro in it, or the engine's version.
 
      unit_columns  where a row is of several units, as a pair is of two records: the columns of the model that each name one (in place of key)
-     step     a macro that works the rows out in rounds, as in the materialization fixpoint, where a unit's rows depend on no other unit
+     step     a macro that works the rows out in rounds (see the materialization kept), from those to be worked out alone
      affected a macro that gets the relation of changed units (key and version, null for those that have gone) and returns the query of the rows' units that
               have to be worked out anew for them, by the columns of `rows_key`, for a model whose rows are of another unit than its input: the block of a
               record, not the record
@@ -39,7 +39,7 @@
 
     {%- set inputs = [units_model] + config.get('inputs', []) -%}
     {%- set stamps = model_stamps(sql, inputs) -%}
-    {%- set current = _current_units(ref(units_model), key, config.get('version', 'row_version')) -%}
+    {%- set current = _current_units(ref(units_model), key, config.get('version', 'row_version'), config.get('adds_up')) -%}
     {%- set found = namespace(is_full=not stamps.is_kept, changed=0, gone=0, units=0, rows=none) -%}
 
     {% if not stamps.is_kept %}
@@ -178,7 +178,7 @@ where units.version is distinct from seen.version
     {%- set units_node = graph.nodes['model.identity_resolution.' ~ units_model] -%}
     {%- set units_relation = api.Relation.create(database=units_node.database, schema=units_node.schema, identifier=units_node.alias) -%}
     {%- if load_relation(units_relation) is not none and load_relation(seen) is not none -%}
-        {%- set current = _current_units(units_relation, key, node.config.get('version') or 'row_version') -%}
+        {%- set current = _current_units(units_relation, key, node.config.get('version') or 'row_version', node.config.get('adds_up')) -%}
         {%- set behind = run_query('select count(*) from (' ~ _changed_units(current, seen, key) ~ ') as behind').columns[0].values()[0] | int -%}
         {%- if behind -%}
             {%- do exceptions.raise_compiler_error(
@@ -190,12 +190,12 @@ where units.version is distinct from seen.version
 {% endmacro %}
 
 {# The units there are now, each with its version. #}
-{% macro _current_units(relation, key, version) -%}
+{% macro _current_units(relation, key, version, adds_up) -%}
 select
     {{ key | join(', ') }},
-    {{ key_hash(['sum(' ~ version ~ ')']) }} as version
+    {{ key_hash(['sum(' ~ version ~ ')']) if adds_up else 'cast(' ~ version ~ ' as bigint)' }} as version
 from {{ relation }}
-group by {{ key | join(', ') }}
+{{ 'group by ' ~ key | join(', ') if adds_up }}
 {%- endmacro %}
 
 {% macro drop_tables() %}

@@ -44,7 +44,7 @@
     {%- endfor -%}
 
     {%- set rules = [
-        sql, relations['engine'].stamp, config.get('materialized'), config.get('indexes', []) | string, config.get('key', '') | string, config.get('version', ''),
+        sql, relations['engine'].stamp, config.get('materialized'), config.get('indexes', []) | string, config.get('key', '') | string, config.get('version', ''), config.get('adds_up', ''),
         config.get('rows_key', '') | string, config.get('unit_columns', '') | string,
     ] -%}
     {%- for name in (config.get('step'), config.get('affected')) if name -%}

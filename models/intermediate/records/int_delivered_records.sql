@@ -1,5 +1,5 @@
 {#- One row per row of the identity sources. Text is trimmed, empty text is null. With a number for each copy of one id, the most recent first. -#}
-{{ config(materialized='delta', key='record_id') }}
+{{ config(materialized='delta', key='record_id', adds_up=true) }}
 
 with united_records as (
 

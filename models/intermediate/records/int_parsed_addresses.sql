@@ -1,7 +1,7 @@
 {#- One row per distinct delivered address and country. The street's key is house number, then the words of the street, abbreviated, whichever way round they
     were delivered; a unit ("Apt 4", "#12", "5/12 High St") has a key of its own; what follows a comma is a building or a suburb. -#}
 {%- set unit_word = '(?:apartment|apt|unit|suite|ste|flat|room|rm|wohnung|whg|appartement|appart|app|piso|lot|#)' -%}
-{{ config(materialized='delta', key='address_id', version='0') }}
+{{ config(materialized='delta', key='address_id', version='0', adds_up=true) }}
 
 with delivered_records as (
 

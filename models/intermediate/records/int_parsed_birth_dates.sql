@@ -4,7 +4,7 @@
 {%- set numeric = '^([0-9]{1,2})([-/. ])([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})$' -%}
 {%- set day_first = '^([0-9]{1,2})(?:st|nd|rd|th)?[-. ]+([^-0-9., ]{3,})[-., ]+([0-9]{4}|[0-9]{2})$' -%}
 {%- set month_first = '^([^-0-9., ]{3,})[-. ]+([0-9]{1,2})(?:st|nd|rd|th)?[-, ]+([0-9]{4}|[0-9]{2})$' -%}
-{{ config(materialized='delta', key='birth_date_id', version='0') }}
+{{ config(materialized='delta', key='birth_date_id', version='0', adds_up=true) }}
 
 with delivered_records as (
 

@@ -2,7 +2,7 @@
     mailbox, at others only the latter. -#}
 {%- set label = '[^-@.\\x01-\\x20!-,/:-@[-`{-~]+(-+[^-@.\\x01-\\x20!-,/:-@[-`{-~]+)*' -%}
 {%- set top_level = '[^-@.\\x01-\\x20!-,/0-9:-@[-`{-~]{2,}' -%}
-{{ config(materialized='delta', key='email_id', version='0') }}
+{{ config(materialized='delta', key='email_id', version='0', adds_up=true) }}
 
 with delivered_records as (
 

@@ -1,7 +1,7 @@
 {#- One row per distinct delivered name, whole or in parts. Parts rule; the whole name fills what they leave out. -#}
 {%- set nickname = '\\([^)]*\\)|"[^"]*"|[“„][^”“]*[”“]' -%}
 {%- set title, suffix, letters, affix_only = name_title_pattern(), name_suffix_pattern(), name_letters_pattern(), name_affix_only_pattern() -%}
-{{ config(materialized='delta', key='name_id', version='0') }}
+{{ config(materialized='delta', key='name_id', version='0', adds_up=true) }}
 
 with delivered_records as (
 

@@ -1,6 +1,6 @@
 {#- One row per distinct delivered phone and country. A number is tried as its country would dial it: without the national prefix, as it stands, or with the
     calling code but no plus; the first way that gives an assigned number (seed phone_number_ranges) holds. -#}
-{{ config(materialized='delta', key='phone_id', version='0') }}
+{{ config(materialized='delta', key='phone_id', version='0', adds_up=true) }}
 
 with delivered_records as (
 
