@@ -2,6 +2,7 @@
 {{ config(
     materialized='delta',
     key='record_id',
+    adds_up=true,
     inputs=['int_parsed_names', 'int_parsed_birth_dates', 'int_parsed_emails', 'int_parsed_phones', 'int_parsed_addresses'],
 ) }}
 

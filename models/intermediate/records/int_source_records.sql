@@ -1,4 +1,4 @@
-{{ config(materialized='delta', key='record_id', inputs=['int_normalised_records']) }}
+{{ config(materialized='delta', key='record_id', adds_up=true, inputs=['int_normalised_records']) }}
 
 with normalised_records as (
 
