@@ -56,7 +56,7 @@ demo: setup
 	@$(BIN)/idr summary --target duckdb
 
 test: $(VENV)/installed-dev
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(if $(PGHOST),,--numprocesses auto --dist loadgroup) $(PYTEST_ARGS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -1,7 +1,8 @@
 """Engines and scratch projects for the tests.
 
 `project` is an empty scratch database with the seeds loaded, once per engine; `make_project` makes one for a fixture
-of a wider scope. Only one project per engine is alive at a time. A Postgres server is started unless PGHOST names one.
+of a wider scope. Only one project per engine is alive at a time, in each process: tests on a server that PGHOST names run in one (pytest -n 0).
+A Postgres server is started for each process unless PGHOST names one.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ def pytest_generate_tests(metafunc):
         chosen = metafunc.config.getoption("--target")
         targets = TARGETS if chosen == "all" else (chosen,)
         metafunc.parametrize("target", targets, scope="session")
+
+
+def pytest_collection_modifyitems(items):
+    """What one worker runs: the tests of one file on one engine, as they share what they have built."""
+    for item in items:
+        target = item.callspec.params.get("target", "") if hasattr(item, "callspec") else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {target}"))
 
 
 @pytest.fixture(scope="session")
