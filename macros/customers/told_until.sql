@@ -5,7 +5,7 @@
         {%- set history = graph.nodes['model.identity_resolution.identity_history'] -%}
         {%- set relation = load_relation(api.Relation.create(database=history.database, schema=history.schema, identifier=history.alias)) -%}
         {%- if relation is not none -%}
-            {%- set last = run_query('select cast(max(occurred_at) as text) from ' ~ relation).columns[0].values()[0] -%}
+            {%- set last = run_query('select cast(max(occurred_at) as ' ~ dbt.type_string() ~ ') from ' ~ relation).columns[0].values()[0] -%}
             {%- if last -%}
                 {{ return(last) }}
             {%- endif -%}

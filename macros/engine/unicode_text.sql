@@ -24,3 +24,8 @@
 {% macro duckdb__title_case(expression) %}array_to_string(list_transform(regexp_extract_all(lower({{ expression }}), '[^-. '']+|[-. '']+'), lambda word: upper(word[1]) || word[2:]), ''){% endmacro %}
 
 {% macro postgres__title_case(expression) %}{{ target.schema }}.idr_title_case({{ expression }}){% endmacro %}
+
+{# A text of the letters with the given numbers in Unicode. #}
+{% macro unicode_letters(numbers) %}{{ return(adapter.dispatch('unicode_letters', 'identity_resolution')(numbers)) }}{% endmacro %}
+
+{% macro default__unicode_letters(numbers) %}chr({{ numbers | join(') || chr(') }}){% endmacro %}

@@ -5,6 +5,6 @@ case
     else
         left({{ pattern_evidence }}, length({{ pattern_evidence }}) - 1) || ',"source_counts":{"level":'
         || {{ json_text("case when " ~ pair ~ ".shared_sources = 'none' then 'no source in common' else 'both in ' || " ~ pair ~ ".shared_sources end") }}
-        || ',"weight":' || cast(cast({{ pair }}.source_weight as numeric(18, 2)) as text) || '}}'
+        || ',"weight":' || cast(cast({{ pair }}.source_weight as numeric(18, 2)) as {{ dbt.type_string() }}) || '}}'
 end
 {%- endmacro %}

@@ -2,12 +2,12 @@
    as they are. A hyphen or full stop parts words, an apostrophe does not. An umlaut becomes its base letter: "Mueller" and "Muller" are then one edit
    apart, while writing a for ae, o for oe and u for ue everywhere would damage Michael, Joel and Samuel. #}
 {% macro fold_name(expression) -%}
-nullif(trim(regexp_replace(regexp_replace({{ _transliterate(expression) }}, '[-.,_/&+\x01-\x20]+', ' ', 'g'), '[!-,/:-@[-`{-~0-9]', '', 'g')), '')
+nullif(trim({{ regexp_replace(regexp_replace(_transliterate(expression), '[-.,_/&+\\x01-\\x20]+', ' '), '[!-,/:-@\\[-`{-~0-9]', '') }}), '')
 {%- endmacro %}
 
 {# The same with digits kept: companies, job titles, streets, cities. #}
 {% macro fold_name_with_digits(expression) -%}
-nullif(trim(regexp_replace(regexp_replace({{ _transliterate(expression) }}, '[-.,_/&+\x01-\x20]+', ' ', 'g'), '[!-,/:-@[-`{-~]', '', 'g')), '')
+nullif(trim({{ regexp_replace(regexp_replace(_transliterate(expression), '[-.,_/&+\\x01-\\x20]+', ' '), '[!-,/:-@\\[-`{-~]', '') }}), '')
 {%- endmacro %}
 
 {% macro _transliterate(expression) -%}

@@ -5,7 +5,7 @@ with listed as (
     select {{ text_literals([source]) }} as source_system
     {{ 'union all' if not loop.last }}
     {% else -%}
-    select cast(null as text) as source_system
+    select cast(null as {{ dbt.type_string() }}) as source_system
     where 1 = 0
     {% endfor %}
 )

@@ -40,12 +40,12 @@ traced as (
         customer_crosswalk.customer_id as record_customer_id,
         case lineage.attribute
             {% for golden in golden_columns() -%}
-            when '{{ golden.column }}' then cast(golden_customers.{{ golden.column }} as text)
+            when '{{ golden.column }}' then cast(golden_customers.{{ golden.column }} as {{ dbt.type_string() }})
             {% endfor %}
         end as golden_value,
         case lineage.attribute
             {% for golden in golden_columns() -%}
-            when '{{ golden.column }}' then cast(source_records.{{ golden.column }} as text)
+            when '{{ golden.column }}' then cast(source_records.{{ golden.column }} as {{ dbt.type_string() }})
             {% endfor %}
         end as record_value
     from lineage

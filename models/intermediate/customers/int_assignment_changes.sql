@@ -69,7 +69,7 @@ cluster_customers as (
     union all
     select
         cluster_id,
-        md5('customer ' || cast(earlier_id_count as text) || ' ' || record_key) as customer_id
+        md5('customer ' || cast(earlier_id_count as {{ dbt.type_string() }}) || ' ' || record_key) as customer_id
     from founders
 
 ),

@@ -90,7 +90,7 @@ ended as (
 begun as (
 
     select
-        md5(cast(coalesce(record_histories.assignment_count, 0) as text) || ' ' || assignment_changes.record_key) as assignment_id,
+        md5(cast(coalesce(record_histories.assignment_count, 0) as {{ dbt.type_string() }}) || ' ' || assignment_changes.record_key) as assignment_id,
         assignment_changes.record_id,
         assignment_changes.record_key,
         assignment_changes.customer_id,
@@ -115,10 +115,10 @@ final as (
 )
 
 select
-    cast(assignment_id as text) as assignment_id,
+    cast(assignment_id as {{ dbt.type_string() }}) as assignment_id,
     cast(record_id as bigint) as record_id,
-    cast(record_key as text) as record_key,
-    cast(customer_id as text) as customer_id,
+    cast(record_key as {{ dbt.type_string() }}) as record_key,
+    cast(customer_id as {{ dbt.type_string() }}) as customer_id,
     cast(first_known_at as timestamp) as first_known_at,
     cast(valid_from as timestamp) as valid_from,
     cast(valid_to as timestamp) as valid_to,

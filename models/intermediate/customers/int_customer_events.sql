@@ -50,7 +50,7 @@ created as (
         'created' as event_type,
         beginnings.began_at as occurred_at,
         beginnings.customer_id,
-        cast(null as text) as other_customer_id
+        cast(null as {{ dbt.type_string() }}) as other_customer_id
     from beginnings
     left join customer_moves
         on beginnings.customer_id = customer_moves.to_customer_id and beginnings.began_at = customer_moves.moved_at
@@ -105,7 +105,7 @@ retired as (
         'retired' as event_type,
         ends.ended_at as occurred_at,
         ends.customer_id,
-        cast(null as text) as other_customer_id
+        cast(null as {{ dbt.type_string() }}) as other_customer_id
     from ends
     left join customer_moves on ends.customer_id = customer_moves.from_customer_id and ends.ended_at = customer_moves.moved_at
     where
@@ -139,7 +139,7 @@ restored as (
         'restored' as event_type,
         returns.occurred_at,
         returns.customer_id,
-        cast(null as text) as other_customer_id
+        cast(null as {{ dbt.type_string() }}) as other_customer_id
     from returns
     where not exists (
         select 1

@@ -46,9 +46,9 @@ deterministic as (
         cast(null as numeric(18, 6)) as match_probability,
         identifier_type,
         cast(null as bigint) as pattern,
-        cast(null as text) as shared_sources,
+        cast(null as {{ dbt.type_string() }}) as shared_sources,
         cast(null as numeric(18, 6)) as source_weight,
-        cast(null as text) as decision
+        cast(null as {{ dbt.type_string() }}) as decision
     from deterministic_edges
 
 ),
@@ -62,11 +62,11 @@ fuzzy as (
         'fuzzy_score' as rule_name,
         scored_weight as match_weight,
         match_probability,
-        cast(null as text) as identifier_type,
+        cast(null as {{ dbt.type_string() }}) as identifier_type,
         pattern,
         shared_sources,
         source_weight,
-        cast(null as text) as decision
+        cast(null as {{ dbt.type_string() }}) as decision
     from component_pairs
     where match_probability >= {{ var('merge_threshold') }}
 
@@ -81,9 +81,9 @@ stewards as (
         'steward_match' as rule_name,
         cast({{ steward_weight() }} as numeric(18, 6)) as match_weight,
         cast(null as numeric(18, 6)) as match_probability,
-        cast(null as text) as identifier_type,
+        cast(null as {{ dbt.type_string() }}) as identifier_type,
         cast(null as bigint) as pattern,
-        cast(null as text) as shared_sources,
+        cast(null as {{ dbt.type_string() }}) as shared_sources,
         cast(null as numeric(18, 6)) as source_weight,
         {{ decision_evidence('must_links') }} as decision
     from must_links

@@ -34,7 +34,7 @@ uncertain as (
         source_weight,
         match_weight,
         match_probability,
-        cast(null as text) as refused_reason
+        cast(null as {{ dbt.type_string() }}) as refused_reason
     from scored_pairs
     where match_probability >= {{ var('review_threshold') }} and match_probability < {{ var('merge_threshold') }}
 

@@ -69,7 +69,7 @@ final as (
         rival_classes.rival_class,
         '{' || {{ ordered_text_list(
             json_text('weighed_levels.comparison') ~ " || ':{\"level\":' || " ~ json_text('weighed_levels.description') ~ " || ',\"weight\":' || "
-            ~ "cast(cast(weighed_levels.match_bits - case rival_classes.rival_class when 'household' then weighed_levels.household_bits when 'colleague' then weighed_levels.colleague_bits else weighed_levels.unrelated_bits end as numeric(18, 2)) as text) || '}'",
+            ~ "cast(cast(weighed_levels.match_bits - case rival_classes.rival_class when 'household' then weighed_levels.household_bits when 'colleague' then weighed_levels.colleague_bits else weighed_levels.unrelated_bits end as numeric(18, 2)) as " ~ dbt.type_string() ~ ") || '}'",
             ',', 'weighed_levels.position') }} || '}' as evidence
     from weighed_levels
     inner join rival_classes on weighed_levels.pattern = rival_classes.pattern

@@ -34,12 +34,12 @@ words as (
         national_id_key,
         gender,
         job_title_key,
-        replace(birth_date::text, '-', '') as birth_text,
+        replace(cast(birth_date as {{ dbt.type_string() }}), '-', '') as birth_text,
         split_part(first_name_key, ' ', 1) as delivered_first_name,
         replace(last_name_key, ' ', '') as delivered_last_name,
         case
             when not coalesce(is_role_mailbox, false)
-                then nullif(trim(regexp_replace(email_local_key, '[^a-z]+', ' ', 'g')), '')
+                then nullif(trim({{ regexp_replace('email_local_key', '[^a-z]+', ' ') }}), '')
         end as email_words
     from source_records
 

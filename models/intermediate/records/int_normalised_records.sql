@@ -64,7 +64,7 @@ plain_values as (
         case when length(company) <= 200 then {{ company_key('company') }} end as company_key,
         case when length(job_title) <= 200 then {{ squash_text('job_title') }} end as job_title_name,
         case when length(job_title) <= 200 then {{ fold_name_with_digits('job_title') }} end as job_title_key,
-        nullif(regexp_replace(upper(national_id), '[^0-9A-Z]', '', 'g'), '') as national_id_key,
+        nullif({{ regexp_replace('upper(national_id)', '[^0-9A-Z]', '') }}, '') as national_id_key,
         {{ try_cast_timestamp('updated_at') }} as updated_at_timestamp
     from delivered_records
 
@@ -176,7 +176,7 @@ final as (
             when copy_number > 1 then 'duplicate_id'
             when
                 coalesce(email_key, phone_key, national_id_key, last_name_key) is null
-                and (first_name_key is null or coalesce(cast(birth_date as text), street_key, postal_code_key, city_key, company_key) is null)
+                and (first_name_key is null or coalesce(cast(birth_date as {{ dbt.type_string() }}), street_key, postal_code_key, city_key, company_key) is null)
                 and (birth_date is null or coalesce(street_key, postal_code_key) is null)
                 then 'nothing_identifying'
         end as quarantine_reason

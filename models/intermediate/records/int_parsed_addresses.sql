@@ -80,10 +80,10 @@ without_units as (
 
     select
         *,
-        trim(regexp_replace(
-            regexp_replace(street_text, '(^|[ ,]+)' || '{{ unit_word }}' || '[. ]*#? *([0-9]+ ?[a-z]?|[a-z])($|[ ,/])', '\3'),
-            '^[0-9]+[a-z]?/([0-9]+[a-z]? )', '\1'
-        )) as street_line
+        trim({{ regexp_replace_first(
+            regexp_replace_first('street_text', '(^|[ ,]+)' ~ unit_word ~ '[. ]*#? *([0-9]+ ?[a-z]?|[a-z])($|[ ,/])', '\\3'),
+            '^[0-9]+[a-z]?/([0-9]+[a-z]? )', '\\1'
+        ) }}) as street_line
     from units
 
 ),
@@ -112,10 +112,10 @@ numbered as (
             ),
             ' ', ''
         ) as house_number,
-        regexp_replace(
-            regexp_replace(street_part, '^ *[0-9]+( [a-z] |[a-z]? |-[0-9]+ )', ''),
+        {{ regexp_replace_first(
+            regexp_replace_first('street_part', '^ *[0-9]+( [a-z] |[a-z]? |-[0-9]+ )', ''),
             ' [0-9]+ ?[a-z]?(-[0-9]+)?$', ''
-        ) as street_without_number
+        ) }} as street_without_number
     from first_parts
 
 ),
@@ -124,10 +124,10 @@ named as (
 
     select
         *,
-        regexp_replace(
-            regexp_replace({{ fold_name_with_digits('street_without_number') }}, '(strasse|straat|str)( |$)', 'str\2', 'g'),
-            '  +', ' ', 'g'
-        ) as street_name
+        {{ regexp_replace(
+            regexp_replace(fold_name_with_digits('street_without_number'), '(strasse|straat|str)( |$)', 'str\\2'),
+            '  +', ' '
+        ) }} as street_name
     from numbered
 
 ),
@@ -179,9 +179,9 @@ keyed as (
             coalesce(words_before.abbreviation, middles.word_before),
             coalesce(last_words.abbreviation, middles.last_word)
         ) as street_key,
-        regexp_replace({{ fold_name_with_digits('middles.city') }}, '^saint ', 'st ') as city_key,
+        {{ regexp_replace_first(fold_name_with_digits('middles.city'), '^saint ', 'st ') }} as city_key,
         {{ fold_name_with_digits('middles.state') }} as state_name,
-        lower(regexp_replace(middles.postal_code, '[^0-9A-Za-z]', '', 'g')) as postal_code_text
+        lower({{ regexp_replace('middles.postal_code', '[^0-9A-Za-z]', '') }}) as postal_code_text
     from middles
     left join street_words as first_words on middles.first_word = first_words.word
     left join street_words as words_before on middles.word_before = words_before.word

@@ -39,7 +39,7 @@ texts as (
         date_order,
         case
             when length(date_of_birth) <= 40
-                then {{ squash_text("regexp_replace(" ~ lower_text('date_of_birth') ~ ", '[t ]+[0-9]{1,2}:[0-9]{2}.*$', '')") }}
+                then {{ squash_text(regexp_replace_first(lower_text('date_of_birth'), '[t ]+[0-9]{1,2}:[0-9]{2}.*$', '')) }}
         end as birth_text
     from distinct_dates
 
@@ -149,7 +149,7 @@ final as (
             when valid.birth_date is null then 'invalid_birth_date'
         end as birth_date_problem
     from valid
-    left join placeholders on coalesce(cast(valid.birth_date as text), valid.birth_text) = placeholders.value
+    left join placeholders on coalesce(cast(valid.birth_date as {{ dbt.type_string() }}), valid.birth_text) = placeholders.value
 
 )
 

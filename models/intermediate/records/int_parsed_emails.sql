@@ -47,13 +47,13 @@ cleaned as (
         email_delivered,
         case
             when length(email_delivered) <= 320
-                then regexp_replace(
-                    regexp_replace(
-                        regexp_replace({{ squash_text(lower_text('email_delivered')) }}, '^.*<([^<>]+)>$', '\1'),
+                then {{ regexp_replace_first(
+                    regexp_replace_first(
+                        regexp_replace_first(squash_text(lower_text('email_delivered')), '^.*<([^<>]+)>$', '\\1'),
                         '^mailto: *', ''
                     ),
                     '[.,; ]+$', ''
-                )
+                ) }}
         end as email
     from distinct_emails
 

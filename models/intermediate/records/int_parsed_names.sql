@@ -36,8 +36,8 @@ squashed as (
     select
         name_id,
         {% for column in ['full_name', 'first_name', 'last_name'] -%}
-        {%- set with_plain_suffix = "regexp_replace(" ~ column ~ ", '(?i)\\((jr|sr|ii|iii|iv)\\.?\\)', ' \\1', 'g')" %}
-        {{ squash_text("regexp_replace(" ~ with_plain_suffix ~ ", '" ~ nickname ~ "', ' ', 'g')") }} as {{ column }},
+        {%- set with_plain_suffix = regexp_replace(column, '(?i)\\((jr|sr|ii|iii|iv)\\.?\\)', ' \\1') %}
+        {{ squash_text(regexp_replace(with_plain_suffix, nickname, ' ')) }} as {{ column }},
         {% endfor -%}
         {{ squash_text('middle_name') }} as middle_name
     from distinct_names
@@ -52,7 +52,7 @@ stripped as (
         name_id,
         {% for column in ['full_name', 'first_name', 'last_name'] -%}
         coalesce(
-            nullif(regexp_replace(regexp_replace({{ column }}, '{{ letters }}', ''), '{{ title }}', ''), ''),
+            nullif({{ regexp_replace_first(regexp_replace_first(column, letters, ''), title, '') }}, ''),
             {{ column }}
         ) as {{ column }},
         {% endfor -%}
@@ -84,7 +84,7 @@ suffixes as (
         name_id,
         middle_name,
         {%- for column in ['full_name', 'first_name', 'last_name'] %}
-        regexp_replace({{ column }}, '{{ suffix }}', '') as {{ column }},
+        {{ regexp_replace_first(column, suffix, '') }} as {{ column }},
         {%- endfor %}
         coalesce(
             {%- for column in ['last_name', 'first_name', 'full_name'] %}

@@ -26,7 +26,7 @@ distinct_phones as (
         phone_id,
         country_code,
         is_country_assumed,
-        regexp_replace(lower(max(phone)), '^(tel|phone|mobile|fax): *', '') as phone_text
+        {{ regexp_replace_first('lower(max(phone))', '^(tel|phone|mobile|fax): *', '') }} as phone_text
     from delivered_records
     where phone is not null and {{ changed('int_delivered_records', 'phone_id') }}
     group by phone_id, country_code, is_country_assumed
@@ -41,7 +41,7 @@ texts as (
         country_code,
         is_country_assumed,
         {{ regexp_extract('phone_text', '(?:;ext=|[ ,;.)0-9](?:ext|extn|extension|xtn|x|#|durchwahl|poste|int)[.:]? *)([0-9]{1,7})#?$') }} as phone_extension,
-        regexp_replace(phone_text, '(;ext=|[ ,;.]*(ext|extn|extension|xtn|x|#|durchwahl|poste|int)[.:]? *)[0-9]{1,7}#?$', '') as phone_text
+        {{ regexp_replace_first('phone_text', '(;ext=|[ ,;.]*(ext|extn|extension|xtn|x|#|durchwahl|poste|int)[.:]? *)[0-9]{1,7}#?$', '') }} as phone_text
     from distinct_phones
     where length(phone_text) <= 60
 
@@ -55,14 +55,11 @@ dialled as (
         is_country_assumed,
         phone_extension,
         {{ regexp_matches('phone_text', '^[^0-9a-z]*[+＋]') }} as has_plus,
-        regexp_replace(
-            case
-                when {{ regexp_matches('phone_text', '^[+(]*[0-9].*[a-z].*[a-z].*[a-z]') }}
-                    then translate(phone_text, 'abcdefghijklmnopqrstuvwxyz', '22233344455566677778889999')
-                else phone_text
-            end,
-            '[^0-9]', '', 'g'
-        ) as digits
+        case
+            when {{ regexp_matches('phone_text', '^[+(]*[0-9].*[a-z].*[a-z].*[a-z]') }}
+                then {{ regexp_replace("translate(phone_text, 'abcdefghijklmnopqrstuvwxyz', '22233344455566677778889999')", '[^0-9]', '') }}
+            else {{ regexp_replace('phone_text', '[^0-9]', '') }}
+        end as digits
     from texts
 
 ),

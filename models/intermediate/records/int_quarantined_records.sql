@@ -17,7 +17,7 @@ final as (
     select
         md5(
             coalesce(normalised_records.source_system, '') || ':' || coalesce(normalised_records.source_record_id, '') || ':'
-            || cast(normalised_records.copy_number as text)
+            || cast(normalised_records.copy_number as {{ dbt.type_string() }})
         ) as quarantine_id,
         normalised_records.source_system,
         normalised_records.source_record_id,

@@ -1,4 +1,4 @@
-{#- One row per row of the identity sources, as text. A view, which a build reads to find the rows that changed: only they are cleaned, by the next model. -#}
+{#- One row per row of the identity sources, as {{ dbt.type_string() }}. A view, which a build reads to find the rows that changed: only they are cleaned, by the next model. -#}
 {{ config(materialized='view') }}
 
 with delivered as (
@@ -6,7 +6,7 @@ with delivered as (
     {% for source in identity_sources() -%}
     select
         {%- for column in record_contract() %}
-        cast({{ column }} as text) as {{ column }},
+        cast({{ column }} as {{ dbt.type_string() }}) as {{ column }},
         {%- endfor %}
         '{{ source.model }}' as staging_model,
         '{{ source.default_country }}' as default_country,

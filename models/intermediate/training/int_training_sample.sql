@@ -33,7 +33,7 @@ drawn as (
 
     select
         numbered.record_id,
-        {{ record_hash("cast(numbered.record_id as text) || ' ' || cast(draws.draw as text)") }} % numbered.record_count as partner_position
+        {{ record_hash("concat_ws(' ', numbered.record_id, draws.draw)") }} % numbered.record_count as partner_position
     from numbered
     inner join draws on draws.draw * numbered.record_count < {{ sample_size }} + numbered.record_count
 

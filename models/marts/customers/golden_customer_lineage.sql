@@ -58,7 +58,7 @@ golden_values as (
         customer_number,
         customer_id,
         '{{ golden.column }}' as attribute,
-        cast({{ golden.column }} as text) as value,
+        cast({{ golden.column }} as {{ dbt.type_string() }}) as value,
         record_key,
         source_system,
         {{ golden.attribute }}_rule as rule,
@@ -72,13 +72,13 @@ golden_values as (
 final as (
 
     select
-        cast(golden_values.customer_id as text) as customer_id,
-        cast(golden_values.attribute as text) as attribute,
-        cast(golden_values.value as text) as value,
-        cast(golden_values.record_key as text) as record_key,
-        cast(golden_values.source_system as text) as source_system,
-        cast(golden_values.rule as text) as rule,
-        cast(coalesce(losing_values.losing_values, '[]') as text) as losing_values,
+        cast(golden_values.customer_id as {{ dbt.type_string() }}) as customer_id,
+        cast(golden_values.attribute as {{ dbt.type_string() }}) as attribute,
+        cast(golden_values.value as {{ dbt.type_string() }}) as value,
+        cast(golden_values.record_key as {{ dbt.type_string() }}) as record_key,
+        cast(golden_values.source_system as {{ dbt.type_string() }}) as source_system,
+        cast(golden_values.rule as {{ dbt.type_string() }}) as rule,
+        cast(coalesce(losing_values.losing_values, '[]') as {{ dbt.type_string() }}) as losing_values,
         cast(golden_values.candidate_count as bigint) as candidate_count
     from golden_values
     left join losing_values

@@ -9,10 +9,10 @@ with customer_members as (
 final as (
 
     select
-        cast(record_key as text) as record_key,
-        cast({{ key_source_system('record_key') }} as text) as source_system,
-        cast({{ key_source_record_id('record_key') }} as text) as source_record_id,
-        cast(customer_id as text) as customer_id
+        cast(record_key as {{ dbt.type_string() }}) as record_key,
+        cast({{ key_source_system('record_key') }} as {{ dbt.type_string() }}) as source_system,
+        cast({{ key_source_record_id('record_key') }} as {{ dbt.type_string() }}) as source_record_id,
+        cast(customer_id as {{ dbt.type_string() }}) as customer_id
     from customer_members
 
 )

@@ -5,7 +5,7 @@ with customer_events as (
     select
         *,
         md5(
-            event_type || ' ' || customer_id || ' ' || coalesce(other_customer_id, '') || ' ' || cast({{ epoch_microseconds('occurred_at') }} as text)
+            event_type || ' ' || customer_id || ' ' || coalesce(other_customer_id, '') || ' ' || cast({{ epoch_microseconds('occurred_at') }} as {{ dbt.type_string() }})
         ) as event_id
     from {{ ref('int_customer_events') }}
     where occurred_at > cast('{{ told_until() }}' as timestamp)
@@ -162,11 +162,11 @@ forbidden as (
 final as (
 
     select
-        cast(events.event_id as text) as event_id,
-        cast(events.event_type as text) as event_type,
-        cast(events.customer_id as text) as customer_id,
-        cast(events.other_customer_id as text) as other_customer_id,
-        cast(events.record_keys as text) as record_keys,
+        cast(events.event_id as {{ dbt.type_string() }}) as event_id,
+        cast(events.event_type as {{ dbt.type_string() }}) as event_type,
+        cast(events.customer_id as {{ dbt.type_string() }}) as customer_id,
+        cast(events.other_customer_id as {{ dbt.type_string() }}) as other_customer_id,
+        cast(events.record_keys as {{ dbt.type_string() }}) as record_keys,
         cast(
             case
                 when forbidden.event_id is not null then 'decision'
@@ -174,11 +174,11 @@ final as (
                 when events.event_type in ('created', 'restored') then 'records_delivered'
                 when events.event_type = 'retired' then 'records_gone'
                 else 'evidence_gone'
-            end as text
+            end as {{ dbt.type_string() }}
         ) as cause,
-        cast(causes.edge_id as text) as edge_id,
-        cast(causes.refused_reason as text) as refused_reason,
-        cast(coalesce(forbidden.evidence, causes.evidence) as text) as evidence,
+        cast(causes.edge_id as {{ dbt.type_string() }}) as edge_id,
+        cast(causes.refused_reason as {{ dbt.type_string() }}) as refused_reason,
+        cast(coalesce(forbidden.evidence, causes.evidence) as {{ dbt.type_string() }}) as evidence,
         cast(events.record_count as bigint) as record_count,
         cast(events.occurred_at as timestamp) as occurred_at
     from events

@@ -100,16 +100,16 @@ keyed as (
 final as (
 
     select
-        cast(case when keyed.is_in_order then keyed.record_key_a else keyed.record_key_b end as text) as record_key_a,
-        cast(case when keyed.is_in_order then keyed.record_key_b else keyed.record_key_a end as text) as record_key_b,
-        cast(links.customer_id as text) as customer_id,
+        cast(case when keyed.is_in_order then keyed.record_key_a else keyed.record_key_b end as {{ dbt.type_string() }}) as record_key_a,
+        cast(case when keyed.is_in_order then keyed.record_key_b else keyed.record_key_a end as {{ dbt.type_string() }}) as record_key_b,
+        cast(links.customer_id as {{ dbt.type_string() }}) as customer_id,
         cast(keyed.link_number as bigint) as link_number,
-        cast(links.edge_id as text) as edge_id,
-        cast(links.record_key_a as text) as link_record_key_a,
-        cast(links.record_key_b as text) as link_record_key_b,
-        cast(links.rule_name as text) as rule_name,
+        cast(links.edge_id as {{ dbt.type_string() }}) as edge_id,
+        cast(links.record_key_a as {{ dbt.type_string() }}) as link_record_key_a,
+        cast(links.record_key_b as {{ dbt.type_string() }}) as link_record_key_b,
+        cast(links.rule_name as {{ dbt.type_string() }}) as rule_name,
         cast(links.match_weight as numeric(18, 6)) as match_weight,
-        cast(links.evidence as text) as evidence,
+        cast(links.evidence as {{ dbt.type_string() }}) as evidence,
         cast(links.separating_edge_count as bigint) as separating_edge_count
     from keyed
     inner join links on keyed.link_record_id_a = links.record_id_a and keyed.link_record_id_b = links.record_id_b

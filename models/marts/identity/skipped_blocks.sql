@@ -17,7 +17,7 @@ oversized_blocks as (
 
     select
         rules.rule_name,
-        cast(blocks.block_key as text) as block_key,
+        cast(blocks.block_key as {{ dbt.type_string() }}) as block_key,
         'above_block_size' as reason,
         count(*) as record_count
     from blocks
@@ -53,10 +53,10 @@ united as (
 final as (
 
     select
-        cast(md5(rule_name || ' ' || block_key || ' ' || reason) as text) as skipped_block_id,
-        cast(rule_name as text) as rule_name,
-        cast(block_key as text) as block_key,
-        cast(reason as text) as reason,
+        cast(md5(rule_name || ' ' || block_key || ' ' || reason) as {{ dbt.type_string() }}) as skipped_block_id,
+        cast(rule_name as {{ dbt.type_string() }}) as rule_name,
+        cast(block_key as {{ dbt.type_string() }}) as block_key,
+        cast(reason as {{ dbt.type_string() }}) as reason,
         cast(record_count as bigint) as record_count
     from united
 

@@ -7,12 +7,12 @@ with quarantined_records as (
 final as (
 
     select
-        cast(quarantine_id as text) as quarantine_id,
-        cast(source_system as text) as source_system,
-        cast(source_record_id as text) as source_record_id,
-        cast(staging_model as text) as staging_model,
-        cast(reason as text) as reason,
-        cast(raw_row as text) as raw_row
+        cast(quarantine_id as {{ dbt.type_string() }}) as quarantine_id,
+        cast(source_system as {{ dbt.type_string() }}) as source_system,
+        cast(source_record_id as {{ dbt.type_string() }}) as source_record_id,
+        cast(staging_model as {{ dbt.type_string() }}) as staging_model,
+        cast(reason as {{ dbt.type_string() }}) as reason,
+        cast(raw_row as {{ dbt.type_string() }}) as raw_row
     from quarantined_records
 
 )

@@ -7,10 +7,10 @@ with rejected_values as (
 final as (
 
     select
-        cast(record_key as text) as record_key,
-        cast(source_system as text) as source_system,
-        cast(attribute as text) as attribute,
-        cast(reason as text) as reason
+        cast(record_key as {{ dbt.type_string() }}) as record_key,
+        cast(source_system as {{ dbt.type_string() }}) as source_system,
+        cast(attribute as {{ dbt.type_string() }}) as attribute,
+        cast(reason as {{ dbt.type_string() }}) as reason
     from rejected_values
 
 )

@@ -19,13 +19,13 @@ customer_members as (
 final as (
 
     select
-        cast(md5(cast(open_pairs.record_id_a as text) || ' ' || cast(open_pairs.record_id_b as text)) as text) as review_id,
-        cast(member_a.record_key as text) as record_key_a,
-        cast(member_b.record_key as text) as record_key_b,
-        cast(member_a.customer_id as text) as customer_id_a,
-        cast(member_b.customer_id as text) as customer_id_b,
-        cast(open_pairs.reason as text) as reason,
-        cast({{ pair_evidence('pattern_evidence.evidence', 'open_pairs') }} as text) as evidence,
+        cast(md5(cast(open_pairs.record_id_a as {{ dbt.type_string() }}) || ' ' || cast(open_pairs.record_id_b as {{ dbt.type_string() }})) as {{ dbt.type_string() }}) as review_id,
+        cast(member_a.record_key as {{ dbt.type_string() }}) as record_key_a,
+        cast(member_b.record_key as {{ dbt.type_string() }}) as record_key_b,
+        cast(member_a.customer_id as {{ dbt.type_string() }}) as customer_id_a,
+        cast(member_b.customer_id as {{ dbt.type_string() }}) as customer_id_b,
+        cast(open_pairs.reason as {{ dbt.type_string() }}) as reason,
+        cast({{ pair_evidence('pattern_evidence.evidence', 'open_pairs') }} as {{ dbt.type_string() }}) as evidence,
         cast(open_pairs.match_weight as numeric(18, 6)) as match_weight,
         cast(open_pairs.match_probability as numeric(18, 6)) as match_probability
     from open_pairs

@@ -11,24 +11,24 @@ renamed as (
 
     select
         'crm' as source_system,
-        cast(id as text) as source_record_id,
-        cast(null as text) as full_name,
-        cast(first_name as text) as first_name,
-        cast(middle_name as text) as middle_name,
-        nullif(concat_ws(' ', nullif(cast(last_name as text), ''), nullif(cast(suffix as text), '')), '') as last_name,
-        cast(email as text) as email,
-        coalesce(nullif(cast(mobile_phone as text), ''), cast(phone as text)) as phone,
-        cast(birthdate as text) as date_of_birth,
-        cast(gender as text) as gender,
-        cast(mailing_street as text) as street,
-        cast(mailing_city as text) as city,
-        cast(mailing_state as text) as state,
-        cast(mailing_postal_code as text) as postal_code,
-        cast(mailing_country as text) as country,
-        cast(account_name as text) as company,
-        cast(title as text) as job_title,
-        cast(tax_id as text) as national_id,
-        cast(last_modified_date as text) as updated_at
+        cast(id as {{ dbt.type_string() }}) as source_record_id,
+        cast(null as {{ dbt.type_string() }}) as full_name,
+        cast(first_name as {{ dbt.type_string() }}) as first_name,
+        cast(middle_name as {{ dbt.type_string() }}) as middle_name,
+        nullif(concat_ws(' ', nullif(cast(last_name as {{ dbt.type_string() }}), ''), nullif(cast(suffix as {{ dbt.type_string() }}), '')), '') as last_name,
+        cast(email as {{ dbt.type_string() }}) as email,
+        coalesce(nullif(cast(mobile_phone as {{ dbt.type_string() }}), ''), cast(phone as {{ dbt.type_string() }})) as phone,
+        cast(birthdate as {{ dbt.type_string() }}) as date_of_birth,
+        cast(gender as {{ dbt.type_string() }}) as gender,
+        cast(mailing_street as {{ dbt.type_string() }}) as street,
+        cast(mailing_city as {{ dbt.type_string() }}) as city,
+        cast(mailing_state as {{ dbt.type_string() }}) as state,
+        cast(mailing_postal_code as {{ dbt.type_string() }}) as postal_code,
+        cast(mailing_country as {{ dbt.type_string() }}) as country,
+        cast(account_name as {{ dbt.type_string() }}) as company,
+        cast(title as {{ dbt.type_string() }}) as job_title,
+        cast(tax_id as {{ dbt.type_string() }}) as national_id,
+        cast(last_modified_date as {{ dbt.type_string() }}) as updated_at
     from source
 
 )

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {%- for column in record_contract() %}
-        cast({{ column }} as text) as {{ column }}{{ ',' if not loop.last }}
+        cast({{ column }} as {{ dbt.type_string() }}) as {{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from source
 

@@ -10,13 +10,13 @@ renamed as (
 
     select
         'support' as source_system,
-        nullif(cast(requester_id as text), '') as source_record_id,
+        nullif(cast(requester_id as {{ dbt.type_string() }}), '') as source_record_id,
         'ticket' as activity_type,
-        cast(id as text) as activity_id,
-        cast(status as text) as status,
+        cast(id as {{ dbt.type_string() }}) as activity_id,
+        cast(status as {{ dbt.type_string() }}) as status,
         cast(null as numeric(18, 6)) as amount,
-        cast(null as text) as currency,
-        {{ try_cast_timestamp('cast(created_at as text)') }} as occurred_at
+        cast(null as {{ dbt.type_string() }}) as currency,
+        {{ try_cast_timestamp('cast(created_at as ' ~ dbt.type_string() ~ ')') }} as occurred_at
     from source
 
 )
