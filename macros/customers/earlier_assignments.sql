@@ -14,10 +14,10 @@
 {# The columns of the state. #}
 {% macro assignment_columns() %}
     {{ return([
-        {'name': 'assignment_id', 'type': 'text'},
+        {'name': 'assignment_id', 'type': dbt.type_string()},
         {'name': 'record_id', 'type': 'bigint'},
-        {'name': 'record_key', 'type': 'text'},
-        {'name': 'customer_id', 'type': 'text'},
+        {'name': 'record_key', 'type': dbt.type_string()},
+        {'name': 'customer_id', 'type': dbt.type_string()},
         {'name': 'first_known_at', 'type': 'timestamp'},
         {'name': 'valid_from', 'type': 'timestamp'},
         {'name': 'valid_to', 'type': 'timestamp'},

@@ -4,3 +4,5 @@
 {% macro duckdb__analyse_table(relation) %}{% endmacro %}
 
 {% macro postgres__analyse_table(relation) %}{% do run_query('analyze ' ~ relation) %}{% endmacro %}
+
+{% macro spark__analyse_table(relation) %}{% endmacro %}

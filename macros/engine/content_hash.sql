@@ -7,7 +7,7 @@
 
 {% macro postgres__row_hash(alias) %}hashtextextended(({{ alias }})::text, 0){% endmacro %}
 
-{% macro content_hash(alias) %}count(*)::text || ' ' || coalesce(sum({{ row_hash(alias) }})::text, ''){% endmacro %}
+{% macro content_hash(alias) %}concat_ws(' ', count(*), sum({{ row_hash(alias) }})){% endmacro %}
 
 {% macro engine_version() %}{{ return(adapter.dispatch('engine_version', 'identity_resolution')()) }}{% endmacro %}
 
@@ -17,3 +17,6 @@ version() || coalesce(obj_description(to_regprocedure('{{ target.schema }}.idr_t
 {%- endmacro %}
 
 {% macro default__engine_version() %}version(){% endmacro %}
+
+{# a field without a value is left out of the JSON, whose fields have names #}
+{% macro spark__row_hash(alias) %}xxhash64(to_json(struct({{ alias }}.*))){% endmacro %}

@@ -22,3 +22,12 @@
         {%- endif -%}
     {%- endif -%}
 {% endmacro %}
+
+{# the session has them from the package; a cluster has to be given them, see docs/spark.md #}
+{% macro spark__create_engine_functions() %}
+    {%- if execute and flags.WHICH in ['build', 'run', 'retry', 'test'] and not run_query("show user functions like 'idr_metaphone'") -%}
+        {%- do exceptions.raise_compiler_error(
+            "Spark does not know the project's functions (idr_metaphone …): run dbt as `idr spark " ~ flags.WHICH ~ "`, or see docs/spark.md for a cluster"
+        ) -%}
+    {%- endif -%}
+{% endmacro %}

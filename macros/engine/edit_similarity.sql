@@ -10,3 +10,7 @@
 {% macro duckdb__is_one_edit(a, b) %}(abs(length({{ a }}) - length({{ b }})) <= 1 and damerau_levenshtein({{ a }}, {{ b }}) <= 1){% endmacro %}
 
 {% macro postgres__is_one_edit(a, b) %}{{ target.schema }}.idr_is_one_edit({{ a }}, {{ b }}){% endmacro %}
+
+{% macro spark__jaro_winkler_similarity(a, b) %}idr_jaro_winkler({{ a }}, {{ b }}){% endmacro %}
+
+{% macro spark__is_one_edit(a, b) %}idr_is_one_edit({{ a }}, {{ b }}){% endmacro %}

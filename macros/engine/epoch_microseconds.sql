@@ -4,3 +4,5 @@
 {% macro duckdb__epoch_microseconds(expression) %}epoch_us({{ expression }}){% endmacro %}
 
 {% macro postgres__epoch_microseconds(expression) %}cast(extract(epoch from {{ expression }}) * 1000000 as bigint){% endmacro %}
+
+{% macro spark__epoch_microseconds(expression) %}unix_micros({{ expression }}){% endmacro %}

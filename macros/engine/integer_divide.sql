@@ -4,3 +4,5 @@
 {% macro duckdb__integer_divide(dividend, divisor) %}({{ dividend }} // {{ divisor }}){% endmacro %}
 
 {% macro postgres__integer_divide(dividend, divisor) %}({{ dividend }} / {{ divisor }}){% endmacro %}
+
+{% macro spark__integer_divide(dividend, divisor) %}({{ dividend }} div {{ divisor }}){% endmacro %}

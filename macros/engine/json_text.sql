@@ -4,3 +4,6 @@
 {% macro duckdb__json_text(expression) %}cast(to_json({{ expression }}) as varchar){% endmacro %}
 
 {% macro postgres__json_text(expression) %}to_json(({{ expression }})::text)::text{% endmacro %}
+
+{# it writes no JSON of a text alone, only of a list with it #}
+{% macro spark__json_text(expression) %}regexp_extract(to_json(array(nullif({{ expression }}, cast(null as string)))), '^.(".*").$', 1){% endmacro %}

@@ -4,3 +4,5 @@
 {% macro duckdb__ordered_text_list(expression, separator, order_by) %}string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }}){% endmacro %}
 
 {% macro postgres__ordered_text_list(expression, separator, order_by) %}string_agg({{ expression }}, '{{ separator }}' order by {{ order_by }}){% endmacro %}
+
+{% macro spark__ordered_text_list(expression, separator, order_by) %}listagg({{ expression }}, '{{ separator }}') within group (order by {{ order_by }}){% endmacro %}

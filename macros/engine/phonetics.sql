@@ -4,3 +4,5 @@
 {% macro duckdb__metaphone(expression) %}idr_metaphone({{ expression }}){% endmacro %}
 
 {% macro postgres__metaphone(expression) %}{{ target.schema }}.idr_metaphone({{ expression }}){% endmacro %}
+
+{% macro spark__metaphone(expression) %}idr_metaphone({{ expression }}){% endmacro %}

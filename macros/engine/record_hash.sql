@@ -4,3 +4,5 @@
 {% macro duckdb__record_hash(expression) %}(('0x' || substr(md5({{ expression }}), 1, 15))::bigint){% endmacro %}
 
 {% macro postgres__record_hash(expression) %}(('x0' || substr(md5({{ expression }}), 1, 15))::bit(64)::bigint){% endmacro %}
+
+{% macro spark__record_hash(expression) %}cast(conv(substr(md5({{ expression }}), 1, 15), 16, 10) as bigint){% endmacro %}

@@ -3,3 +3,5 @@
 {% macro duckdb__regexp_extract(expression, pattern, group=1) %}nullif(regexp_extract({{ expression }}, '{{ pattern }}', {{ group }}), ''){% endmacro %}
 
 {% macro postgres__regexp_extract(expression, pattern, group=1) %}nullif((regexp_match({{ expression }}, '{{ pattern }}'))[{{ group }}], ''){% endmacro %}
+
+{% macro spark__regexp_extract(expression, pattern, group=1) %}nullif(regexp_extract({{ expression }}, '{{ pattern }}', {{ group }}), ''){% endmacro %}

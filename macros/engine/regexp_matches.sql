@@ -3,3 +3,5 @@
 {% macro duckdb__regexp_matches(expression, pattern) %}regexp_matches({{ expression }}, '{{ pattern }}'){% endmacro %}
 
 {% macro postgres__regexp_matches(expression, pattern) %}({{ expression }} ~ '{{ pattern }}'){% endmacro %}
+
+{% macro spark__regexp_matches(expression, pattern) %}regexp_like({{ expression }}, '{{ pattern }}'){% endmacro %}

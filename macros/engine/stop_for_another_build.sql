@@ -32,3 +32,6 @@
         {%- endfor -%}
     {%- endif -%}
 {% endmacro %}
+
+{# a metastore in files is open to one process at a time; on a cluster whatever starts builds has to start one at a time #}
+{% macro spark__stop_for_another_build() %}{% endmacro %}

@@ -4,3 +4,5 @@
 {% macro duckdb__text_order(expression) %}({{ expression }}){% endmacro %}
 
 {% macro postgres__text_order(expression) %}(({{ expression }}) collate "C"){% endmacro %}
+
+{% macro spark__text_order(expression) %}({{ expression }}){% endmacro %}

@@ -27,3 +27,14 @@ end
 {% macro duckdb__try_cast_numeric(expression) %}case when regexp_matches({{ expression }}, '{{ numeric_pattern() }}') then try_cast({{ expression }} as numeric(18, 6)) end{% endmacro %}
 
 {% macro postgres__try_cast_numeric(expression) %}case when {{ expression }} ~ '{{ numeric_pattern() }}' then cast({{ expression }} as numeric(18, 6)) end{% endmacro %}
+
+{% macro spark__try_cast_timestamp(expression) -%}
+{%- set six_decimals = "regexp_replace(" ~ expression ~ ", '([.][0-9]{6})[0-9]+', '$1')" -%}
+case
+    when regexp_like({{ expression }}, '{{ date_pattern() }}({{ time_pattern() }})?$') then try_cast({{ six_decimals }} as timestamp)
+    when regexp_like({{ expression }}, '{{ date_pattern() }}{{ time_pattern() }}{{ zone_pattern() }}$')
+        then try_cast(regexp_replace(regexp_replace({{ six_decimals }}, '([+-][0-9]{2})([0-9]{2})$', '$1:$2'), '([+-][0-9]{2})$', '$1:00') as timestamp)
+end
+{%- endmacro %}
+
+{% macro spark__try_cast_numeric(expression) %}case when regexp_like({{ expression }}, '{{ numeric_pattern() }}') then try_cast({{ expression }} as numeric(18, 6)) end{% endmacro %}

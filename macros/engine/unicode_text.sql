@@ -29,3 +29,16 @@
 {% macro unicode_letters(numbers) %}{{ return(adapter.dispatch('unicode_letters', 'identity_resolution')(numbers)) }}{% endmacro %}
 
 {% macro default__unicode_letters(numbers) %}chr({{ numbers | join(') || chr(') }}){% endmacro %}
+
+{# it has characters below 256 by number only #}
+{% macro spark__unicode_letters(numbers) -%}
+'{% for number in numbers %}{{ '%c' % number }}{% endfor %}'
+{%- endmacro %}
+
+{% macro spark__lower_text(expression) %}idr_lower({{ expression }}){% endmacro %}
+
+{% macro spark__upper_text(expression) %}idr_upper({{ expression }}){% endmacro %}
+
+{% macro spark__fold_accents(expression) %}idr_fold_accents({{ expression }}){% endmacro %}
+
+{% macro spark__title_case(expression) %}idr_title_case({{ expression }}){% endmacro %}

@@ -13,7 +13,7 @@ inner join {{ relation }} as other
         one.{{ key }} = other.{{ key }}
         and {% endfor -%}
         one.birth_month_day <> other.birth_month_day
-        and other.birth_date - one.birth_date >= {{ var('generation_years') }} * 365
+        and {{ days_between('one.birth_date', 'other.birth_date') }} >= {{ var('generation_years') }} * 365
 where
     one.record_count >= {{ var('birth_date_confirmations') }}
     and other.record_count >= {{ var('birth_date_confirmations') }}

@@ -20,7 +20,7 @@
             {%- endfor %} = 6
             then 5
         when left({{ a }}.birth_text, 4) = left({{ b }}.birth_text, 4) then 6
-        when abs({{ a }}.birth_date - {{ b }}.birth_date) >= {{ var('generation_years') }} * 365 then 7
+        when abs({{ days_between(b ~ '.birth_date', a ~ '.birth_date') }}) >= {{ var('generation_years') }} * 365 then 7
         else 8
     end
 {%- endmacro %}

@@ -81,11 +81,11 @@ weighed as (
         *,
         match_bits
         - greatest(household_bits, colleague_bits, unrelated_bits)
-        - {{ log2("
-            power(cast(2 as double precision), household_bits - greatest(household_bits, colleague_bits, unrelated_bits))
-            + power(cast(2 as double precision), colleague_bits - greatest(household_bits, colleague_bits, unrelated_bits))
-            + power(cast(2 as double precision), unrelated_bits - greatest(household_bits, colleague_bits, unrelated_bits))
-        ") }} as match_weight
+        - {{ log2(
+            power_of_2('household_bits - greatest(household_bits, colleague_bits, unrelated_bits)')
+            ~ ' + ' ~ power_of_2('colleague_bits - greatest(household_bits, colleague_bits, unrelated_bits)')
+            ~ ' + ' ~ power_of_2('unrelated_bits - greatest(household_bits, colleague_bits, unrelated_bits)')
+        ) }} as match_weight
     from pattern_bits
 
 )

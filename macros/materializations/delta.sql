@@ -198,10 +198,6 @@ from {{ relation }}
 {{ 'group by ' ~ key | join(', ') if adds_up }}
 {%- endmacro %}
 
-{% macro drop_tables() %}
-    {%- do run_query('drop table if exists ' ~ varargs | join('; drop table if exists ')) -%}
-{% endmacro %}
-
 {% macro _side_table(relation, suffix) %}
     {{ return(api.Relation.create(database=relation.database, schema=relation.schema, identifier=relation.identifier ~ '__' ~ suffix, type='table')) }}
 {% endmacro %}

@@ -10,7 +10,7 @@
    reads a source table has none (it is unknown until it has been read), nor has what reads that as a view. #}
 
 {% macro create_build_stamps() %}
-    {%- if execute and flags.WHICH in ['build', 'run', 'retry'] -%}
+    {%- if execute and keeps_stamps() and flags.WHICH in ['build', 'run', 'retry'] -%}
         {%- set stamps = build_stamps() -%}
         {%- do run_query('create schema if not exists ' ~ stamps.schema) -%}
         {%- do run_query('create table if not exists ' ~ stamps ~ ' (relation text, stamp text, rules text, inputs text)') -%}
@@ -107,7 +107,7 @@ select
 
 {# Run after a view is made. #}
 {% macro note_view() %}
-    {%- if execute and config.get('materialized') == 'view' -%}
+    {%- if execute and keeps_stamps() and config.get('materialized') == 'view' -%}
         {%- set stamps = model_stamps(sql) -%}
         {%- if stamps.inputs is none -%}
             delete from {{ build_stamps() }} where relation = '{{ _stamp_name(this) }}'
@@ -119,7 +119,7 @@ select
 
 {# Run after a table that holds a state, in the same transaction: its content is another if `changes`, the relation of its changes in this build, has rows. #}
 {% macro note_state(changes) %}
-    {%- if execute -%}
+    {%- if execute and keeps_stamps() -%}
         {%- set found = run_query(
             'select max(stamp), (select count(*) from ' ~ changes ~ ') from ' ~ build_stamps() ~ " where relation = '" ~ _stamp_name(this) ~ "'"
         ).rows[0] -%}

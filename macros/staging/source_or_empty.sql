@@ -6,7 +6,7 @@
     {%- endif -%}
     {%- set columns = [] -%}
     {%- for column in source_columns(source_name, table_name) -%}
-        {%- do columns.append({'name': adapter.quote(column), 'type': 'text'}) -%}
+        {%- do columns.append({'name': adapter.quote(column), 'type': dbt.type_string()}) -%}
     {%- endfor -%}
     {{ return(no_rows(columns) ~ ' as ' ~ table_name) }}
 {% endmacro %}

@@ -1,11 +1,8 @@
 {#- The state that customer_ids live in: one row per source record × time during which it belonged to one customer. No build drops it, not even one with
     --full-refresh, and a build on unchanged sources changes none of its rows. -#}
 {{ config(
-    materialized='incremental',
-    incremental_strategy='delete+insert',
-    unique_key='assignment_id',
-    full_refresh=false,
-    on_schema_change='fail',
+    materialized='ledger',
+    key='assignment_id',
     schema='state',
     pre_hook="{{ check_id_churn() }}",
     post_hook="{{ note_state(ref('int_assignment_changes')) }}",

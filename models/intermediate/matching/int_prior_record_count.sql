@@ -8,7 +8,7 @@ with features as (
 
 final as (
 
-    select power(cast(2 as double precision), round(8 * {{ log2('greatest(count(*), 2)') }}) / 8) as record_count
+    select {{ power_of_2('round(8 * ' ~ log2('greatest(count(*), 2)') ~ ') / 8') }} as record_count
     from features
 
 )
