@@ -4,4 +4,4 @@
 
 {% macro postgres__regexp_extract(expression, pattern, group=1) %}nullif((regexp_match({{ expression }}, '{{ pattern }}'))[{{ group }}], ''){% endmacro %}
 
-{% macro spark__regexp_extract(expression, pattern, group=1) %}nullif(regexp_extract({{ expression }}, '{{ pattern }}', {{ group }}), ''){% endmacro %}
+{% macro spark__regexp_extract(expression, pattern, group=1) %}nullif(regexp_extract({{ expression }}, '{{ spark_pattern(pattern) }}', {{ group }}), ''){% endmacro %}

@@ -4,4 +4,7 @@
 
 {% macro postgres__regexp_matches(expression, pattern) %}({{ expression }} ~ '{{ pattern }}'){% endmacro %}
 
-{% macro spark__regexp_matches(expression, pattern) %}regexp_like({{ expression }}, '{{ pattern }}'){% endmacro %}
+{% macro spark__regexp_matches(expression, pattern) %}regexp_like({{ expression }}, '{{ spark_pattern(pattern) }}'){% endmacro %}
+
+{# in its text literals a backslash stands for itself only when doubled; and its i alone knows the case of a to z only #}
+{% macro spark_pattern(pattern) %}{{ return(pattern | replace('\\', '\\\\') | replace('(?i)', '(?iu)')) }}{% endmacro %}

@@ -8,7 +8,7 @@
 {% macro default__regexp_replace_first(expression, pattern, replacement) %}regexp_replace({{ expression }}, '{{ pattern }}', '{{ replacement }}'){% endmacro %}
 
 {# it replaces every match, and names groups by $ #}
-{% macro spark__regexp_replace(expression, pattern, replacement) %}regexp_replace({{ expression }}, '{{ pattern }}', '{{ replacement | replace('\\', '$') }}'){% endmacro %}
+{% macro spark__regexp_replace(expression, pattern, replacement) %}regexp_replace({{ expression }}, '{{ spark_pattern(pattern) }}', '{{ replacement | replace('\\', '$') }}'){% endmacro %}
 
 {# so the first match is found together with all that stands before it #}
 {% macro spark__regexp_replace_first(expression, pattern, replacement) -%}
@@ -17,5 +17,5 @@
 {%- for part in parts[1:] -%}
     {%- do shifted.append('$' ~ (part[0] | int + 1) ~ part[1:]) -%}
 {%- endfor -%}
-regexp_replace({{ expression }}, '(?s)^(.*?)(?:{{ pattern }})', '{{ shifted | join }}')
+regexp_replace({{ expression }}, '(?s)^(.*?)(?:{{ spark_pattern(pattern) }})', '{{ shifted | join }}')
 {%- endmacro %}

@@ -7,7 +7,7 @@
         {%- for row in rows -%}
             {%- set values = [] -%}
             {%- for value in row -%}
-                {%- do values.append('null' if value is none else "'" ~ (value | string | replace("'", "''")) ~ "'") -%}
+                {%- do values.append('null' if value is none else "'" ~ (value | string | replace('\\', '\\\\') | replace("'", "''")) ~ "'") -%}
             {%- endfor -%}
             {%- do lines.append('(' ~ values | join(', ') ~ ')') -%}
         {%- endfor -%}

@@ -95,7 +95,7 @@ first_parts as (
         *,
         case
             when {{ regexp_matches('street_line', '^[0-9]+ ?[a-z]?,') }} then replace(street_line, ',', ' ')
-            else split_part(ltrim(street_line, ' ,/'), ',', 1)
+            else split_part(trim(leading ' ,/' from street_line), ',', 1)
         end as street_part
     from without_units
 

@@ -15,9 +15,9 @@ LOGGING = Path(__file__).with_name("log4j2.properties")
 def start_session(folder: Path, memory: str = "4g", cores: str = "*") -> SparkSession:
     """The session that dbt-spark's method `session` then uses: one process, one user.
 
-    Tables (Parquet) and the metastore stand in `folder`. memory is that of the Java process, as in "4g". Text
-    literals are taken as they stand, a failing cast gives null and times are UTC, as the project's SQL takes for
-    granted (docs/spark.md lists the same settings for a cluster).
+    Tables (Parquet) and the metastore stand in `folder`. memory is that of the Java process, as in "4g". A
+    failing cast gives null and times are UTC, as the project's SQL takes for granted (docs/spark.md lists the same
+    settings for a cluster).
 
     Raises UserError if there is no Java.
     """
@@ -33,7 +33,6 @@ def start_session(folder: Path, memory: str = "4g", cores: str = "*") -> SparkSe
         # on columns that are made of columns its cost doubles with each
         "spark.sql.constraintPropagation.enabled": "false",
         "spark.sql.ansi.enabled": "false",
-        "spark.sql.parser.escapedStringLiterals": "true",
         "spark.sql.shuffle.partitions": "8",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
         "spark.ui.enabled": "false",
