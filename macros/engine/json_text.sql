@@ -6,4 +6,4 @@
 {% macro postgres__json_text(expression) %}to_json(({{ expression }})::text)::text{% endmacro %}
 
 {# it writes no JSON of a text alone, only of a list with it #}
-{% macro spark__json_text(expression) %}regexp_extract(to_json(array(nullif({{ expression }}, cast(null as string)))), '^.(".*").$', 1){% endmacro %}
+{% macro spark__json_text(expression) %}case when {{ expression }} is not null then regexp_extract(to_json(array({{ expression }})), '(?s)^.(.*).$', 1) end{% endmacro %}

@@ -43,7 +43,12 @@ def test_properties_file(validators, path):
 
 
 def test_project_file(validators):
-    assert faults(validators["project"], (ROOT / "dbt_project.yml").read_text()) == []
+    text = (ROOT / "dbt_project.yml").read_text()
+    # dbt's schema knows dbt's own materializations
+    for own in ("kept", "delta", "ledger"):
+        assert (ROOT / "macros/materializations" / f"{own}.sql").exists()
+        text = text.replace(f"+materialized: {own}", "+materialized: table")
+    assert faults(validators["project"], text) == []
 
 
 @pytest.mark.parametrize(

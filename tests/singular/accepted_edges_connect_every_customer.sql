@@ -1,4 +1,6 @@
 -- Explainable: from the first record of a customer every other one is reached over accepted edges.
+{{ config(enabled=has_recursive_union()) }}
+
 with recursive accepted_edges as (
 
     select

@@ -53,7 +53,7 @@ select distinct
 from confirmed_birth_dates as one
 inner join confirmed_birth_dates as other on one.customer_id = other.customer_id
 where
-    other.birth_date - one.birth_date >= {{ var('generation_years') }} * 365
+    {{ days_between('one.birth_date', 'other.birth_date') }} >= {{ var('generation_years') }} * 365
     and extract(month from one.birth_date) * 100 + extract(day from one.birth_date) not in (
         101, extract(month from other.birth_date) * 100 + extract(day from other.birth_date)
     )

@@ -40,3 +40,6 @@
 {% endmacro %}
 
 {% macro _spark_type(type) %}{{ return({'text': 'string', 'double precision': 'double'}.get(type, type)) }}{% endmacro %}
+
+{# How dbt writes a text as a literal, in unit tests among others: a backslash too has a meaning here. #}
+{% macro spark__escape_single_quotes(expression) %}{{ expression | replace('\\', '\\\\') | replace("'", "\\'") }}{% endmacro %}

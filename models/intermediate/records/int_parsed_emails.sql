@@ -1,7 +1,7 @@
 {#- One row per distinct delivered e-mail address. The matching key follows the provider: at Gmail dots and what follows a plus sign are not part of the
     mailbox, at others only the latter. -#}
-{%- set label = '[^-@.\\x01-\\x20!-,/:-@\[-`{-~]+(-+[^-@.\\x01-\\x20!-,/:-@\[-`{-~]+)*' -%}
-{%- set top_level = '[^-@.\\x01-\\x20!-,/0-9:-@\[-`{-~]{2,}' -%}
+{%- set label = '[^-@.\\x01-\\x20!-,/:-@\\[-`{-~]+(-+[^-@.\\x01-\\x20!-,/:-@\\[-`{-~]+)*' -%}
+{%- set top_level = '[^-@.\\x01-\\x20!-,/0-9:-@\\[-`{-~]{2,}' -%}
 {{ config(materialized='delta', key='email_id', version='0', adds_up=true) }}
 
 with delivered_records as (

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from dbt.cli.main import dbtRunner
 
 from identity_resolution.config.command import find_project
 from identity_resolution.config.project import PROJECT_FILE
@@ -24,13 +25,11 @@ def spark(
     process is IDR_SPARK_MEMORY (default 4g).
     """
     try:
-        from identity_resolution.spark.session import start_session
+        from identity_resolution.spark.session import start_session  # noqa: PLC0415
     except ImportError as error:
         raise UserError(
             f"Spark is not installed ({error.name}): pip install 'identity-resolution[spark]'"
         ) from None
-    from dbt.cli.main import dbtRunner
-
     arguments = [command, *context.args]
     folder = find_project(_value_after("--project-dir", arguments)).resolve()
     if not (folder / PROJECT_FILE).is_file():

