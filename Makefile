@@ -1,5 +1,6 @@
 # make demo   build the demo in DuckDB and print what came out
 # make test   the whole test suite, on DuckDB and Postgres
+# make test-spark   the demo, generated records and those of DATASETS on Spark, compared with DuckDB
 # make lint   style, types and schemas of SQL, Python and YAML
 # make bench  the figures of docs/benchmarks.md
 # make setup  only the virtual environment and the profile
@@ -17,7 +18,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-ch
 unexport DBT_PROJECT_DIR DBT_PROFILES_DIR DBT_PROFILE DBT_TARGET DBT_TARGET_PATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench clean
+.PHONY: help setup demo test test-spark lint bench clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -57,6 +58,9 @@ demo: setup
 
 test: $(VENV)/installed-dev
 	@$(BIN)/python -m pytest $(if $(PGHOST),,--numprocesses auto --dist loadgroup) $(PYTEST_ARGS)
+
+test-spark: $(VENV)/installed-dev
+	@DATASETS="$(DATASETS)" $(BIN)/python -m pytest -m spark $(PYTEST_ARGS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

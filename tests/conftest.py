@@ -24,7 +24,12 @@ TARGETS = ("duckdb", "postgres")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--target", choices=(*TARGETS, "all"), default="all", help="the engines to test")
+    parser.addoption(
+        "--target",
+        choices=(*TARGETS, "spark", "all"),
+        default="all",
+        help="the engines to test (all: but Spark)",
+    )
 
 
 def pytest_generate_tests(metafunc):

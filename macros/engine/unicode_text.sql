@@ -8,10 +8,10 @@
 
 {% macro upper_text(expression) %}{{ return(adapter.dispatch('upper_text', 'identity_resolution')(expression)) }}{% endmacro %}
 
-{# DuckDB has a capital for the sharp s, which the simple case mapping of Unicode has not #}
+{# the sharp s has no capital of one letter, whatever an engine makes of it #}
 {% macro duckdb__upper_text(expression) %}replace(upper({{ expression }}), 'ẞ', 'ß'){% endmacro %}
 
-{% macro postgres__upper_text(expression) %}{{ target.schema }}.idr_upper({{ expression }}){% endmacro %}
+{% macro postgres__upper_text(expression) %}replace({{ target.schema }}.idr_upper({{ expression }}), 'ẞ', 'ß'){% endmacro %}
 
 {% macro fold_accents(expression) %}{{ return(adapter.dispatch('fold_accents', 'identity_resolution')(expression)) }}{% endmacro %}
 
@@ -37,7 +37,7 @@
 
 {% macro spark__lower_text(expression) %}idr_lower({{ expression }}){% endmacro %}
 
-{% macro spark__upper_text(expression) %}idr_upper({{ expression }}){% endmacro %}
+{% macro spark__upper_text(expression) %}replace(idr_upper({{ expression }}), 'ẞ', 'ß'){% endmacro %}
 
 {% macro spark__fold_accents(expression) %}idr_fold_accents({{ expression }}){% endmacro %}
 

@@ -63,11 +63,13 @@ class Project:
     def __init__(self, target: str, directory: Path, template: Path | str | None = None) -> None:
         self.target = target
         self.directory = directory
-        self.schema = "main" if target == "duckdb" else "public"
+        self.schema = "public" if target == "postgres" else "main"
         self.file = directory / f"{DATABASE}.duckdb"
         if target == "duckdb":
             if template is not None:
                 shutil.copy(template, self.file)
+        elif target == "spark":
+            self._start_spark(keeps_seeds=template is not None)
         else:
             with _server() as server:
                 server.execute(f"drop database if exists {DATABASE} with (force)")
@@ -76,8 +78,18 @@ class Project:
     def __enter__(self) -> Project:
         return self
 
+    def _start_spark(self, keeps_seeds: bool) -> None:
+        """The session of this process, in which nothing is left of the project before but its seeds."""
+        from identity_resolution.spark.session import start_session
+
+        self.session = start_session(self.directory.parent / "spark")
+        kept = {"default"} | ({"main_reference", "main_rules"} if keeps_seeds else set())
+        for (name,) in self.session.sql("show databases").collect():
+            if name not in kept:
+                self.session.sql(f"drop database {name} cascade")
+
     def __exit__(self, *_: object) -> None:
-        if self.target == "duckdb":
+        if self.target != "postgres":
             shutil.rmtree(self.directory, ignore_errors=True)
         else:
             with _server() as server:
@@ -102,11 +114,18 @@ class Project:
 
     def execute(self, sql: str, parameters: tuple[Any, ...] = ()) -> None:
         """Run a statement; parameters are written %s."""
+        if self.target == "spark":
+            self.query(sql, parameters)
+            return
         with self.connection() as connection:
             self._execute(connection, sql, parameters)
 
     def query(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
         """The rows of a query, each with its columns' names."""
+        if self.target == "spark":
+            self.session.catalog.setCurrentDatabase(self.schema)
+            rows = self.session.sql(sql.replace("%s", "?"), args=list(parameters)).collect()
+            return [row.asDict() for row in rows]
         with self.connection() as connection:
             self._execute(connection, sql, parameters)
             names = [column[0] for column in connection.description]
@@ -135,6 +154,12 @@ class Project:
             with rows.open(encoding="utf-8", newline="") as file:
                 rows = [{k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
         columns = columns or tuple(dict.fromkeys(name for row in rows for name in row))
+        if self.target == "spark":
+            values = [tuple(row.get(name) for name in columns) for row in rows]
+            self.session.sql(f"create database if not exists {table.split('.', maxsplit=1)[0]}")
+            frame = self.session.createDataFrame(values, ", ".join(f"{name} string" for name in columns))
+            frame.write.mode("overwrite").saveAsTable(table)
+            return
         with self.connection() as connection:
             schema = table.split(".", maxsplit=1)[0]
             connection.execute(f"create schema if not exists {schema}")
@@ -260,6 +285,9 @@ class Project:
             kept = directory / f"{name}.duckdb"
             shutil.copy(self.file, kept)
             return kept
+        if self.target == "spark":
+            # the next project keeps the seeds of this one's session
+            return name
         with _server() as server:
             server.execute(f"drop database if exists {name} with (force)")
             server.execute(f"create database {name} template {DATABASE}")
