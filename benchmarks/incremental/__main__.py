@@ -1,12 +1,14 @@
 """What a scheduled build costs, and what it does to customer ids, on generated data.
 
-Usage: python -m benchmarks.incremental [--records 1000000] [--batch 10000] [--days 30] [--daily-records 20000]
+Usage: python -m benchmarks.incremental [--target duckdb] [--records 1000000] [--batch 10000] [--days 30]
+    [--daily-records 20000]
 
 --records: so many records are built, then --batch changes (half new records, a third changed, the rest deleted), then
 nothing new: the times, and how many units each incremental model worked out. --days: so many daily batches on
---daily-records records, a hundredth of them each: the churn of ids, and what became of ids that ended. All in a DuckDB
-file of a scratch folder, with the shipped weights and term frequencies as a training would write them. The results
-stand between markers in docs/benchmarks.md.
+--daily-records records, a hundredth of them each: the churn of ids, and what became of ids that ended. All in a scratch
+database of the target (which loses its table raw_generic.records), with the shipped weights and term frequencies as a
+training would write them. The results stand between markers in docs/benchmarks.md, those of other targets than DuckDB
+under the target's name.
 """
 
 from __future__ import annotations
@@ -18,11 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from benchmarks.accuracy.page import PAGE, write_section
 
 from identity_resolution.errors import UserError
 from identity_resolution.evaluation.build import SOURCES
-from identity_resolution.evaluation.dataset import load_dataset
+from identity_resolution.evaluation.dataset import RECORD_CONTRACT
 from identity_resolution.generation.generate import generate
 from identity_resolution.warehouse.database import Database, open_database, scratch_folder, scratch_target
 from identity_resolution.warehouse.dbt import DbtRun, run_dbt
@@ -51,66 +54,72 @@ def build(target: Target, folder: Path, title: str, variables: dict[str, Any]) -
     return Timed(run, {result["unique_id"].split(".")[-1]: str(result["message"]) for result in results})
 
 
-def load_pool(target: Target, folder: Path, records: int) -> None:
-    """Generate records, keep them as the table pool, and write the seeds."""
-    generate(records, 1, folder / "data", "parquet")
-    with open_database(target) as database:
-        load_dataset(database, folder / "data")
-        database.execute("create schema pool")
-        database.execute(f"create table pool.records as select *, {PLACE} as place from raw_generic.records")
-    run_dbt(target, folder, ["seed"], SOURCES, "seeds")
-    with open_database(target) as database:
-        database.execute(
-            f"""
-            insert into {target.schema}_rules.term_frequencies
+class Pool:
+    """Generated records with their places, of which the sources deliver some."""
+
+    def __init__(self, records: int, target: Target, folder: Path) -> None:
+        """Generate them, and write the seeds to the target, with term frequencies as a training would."""
+        self.folder = folder
+        generate(records, 1, folder / "data", "parquet")
+        self.connection = duckdb.connect()
+        self.connection.execute(
+            f"create table records as select *, {PLACE} as place from '{folder}/data/records.parquet'"
+        )
+        run_dbt(target, folder, ["seed"], SOURCES, "seeds")
+        columns = ("attribute", "term", "record_count")
+        rows = self.connection.execute(
+            """
             with terms as (
-                select 'first_name' as attribute, lower(first_name) as term from pool.records
-                union all select 'last_name', lower(last_name) from pool.records
-                union all select 'city', lower(city) from pool.records
+                select 'first_name' as attribute, lower(first_name) as term from records
+                union all select 'last_name', lower(last_name) from records
+                union all select 'city', lower(city) from records
             )
             select attribute, term, count(*) from terms where term is not null
             group by attribute, term having count(*) >= 5
             union all select attribute, '*', count(*) from terms where term is not null group by attribute
             """
-        )
+        ).fetchall()
+        with open_database(target) as database:
+            database.replace_rows(f"{target.schema}_rules", "term_frequencies", columns, rows)
 
+    def deliver(self, database: Database, shares: tuple[int, int, int], day: int, days: int) -> int:
+        """Replace raw_generic.records by what the sources hold after a day's batch; returns the number of changes.
 
-def deliver(database: Database, shares: tuple[int, int, int], day: int, days: int) -> int:
-    """Replace raw_generic.records by what the sources hold after a day's batch; returns the number of changes.
-
-    shares: how many in a million are new, changed and deleted each day. New records come from the top of the places,
-    deleted ones from the bottom, changed ones from the middle.
-    """
-    new, changed, deleted = shares
-    first_new = 1_000_000 - new * days
-    first_changed = 500_000
-    database.execute(
-        f"""
-        create or replace table raw_generic.records as
-        select * exclude (place) replace (
-            case when {_is_changed("place", first_changed, changed, day)} and place % 3 = 0
-                then '+1 ' || (201 + place % 700) || ' ' || (200 + place % 799) || ' '
-                    || lpad((place % 9973)::text, 4, '0')
-                else phone end as phone,
-            case when {_is_changed("place", first_changed, changed, day)} and place % 3 = 1
-                then (place % 90) || ' ' || street else street end as street,
-            case when {_is_changed("place", first_changed, changed, day)} and place % 3 = 2
-                then left(last_name, -1) else last_name end as last_name
-        )
-        from pool.records
-        where place >= {deleted * day} and place < {first_new + new * day}
+        shares: how many in a million are new, changed and deleted each day. New records come from the top of the
+        places, deleted ones from the bottom, changed ones from the middle.
         """
-    )
-    return int(
-        database.execute(
+        new, changed, deleted = shares
+        first_new = 1_000_000 - new * days
+        first_changed = 500_000
+        file = self.folder / "delivered.parquet"
+        self.connection.execute(
             f"""
-            select count(*) from pool.records
+            copy (
+                select * exclude (place) replace (
+                    case when {_is_changed("place", first_changed, changed, day)} and place % 3 = 0
+                        then '+1 ' || (201 + place % 700) || ' ' || (200 + place % 799) || ' '
+                            || lpad((place % 9973)::text, 4, '0')
+                        else phone end as phone,
+                    case when {_is_changed("place", first_changed, changed, day)} and place % 3 = 1
+                        then (place % 90) || ' ' || street else street end as street,
+                    case when {_is_changed("place", first_changed, changed, day)} and place % 3 = 2
+                        then left(last_name, -1) else last_name end as last_name
+                )
+                from records
+                where place >= {deleted * day} and place < {first_new + new * day}
+            ) to '{file}'
+            """
+        )
+        database.load_text("raw_generic", "records", file, RECORD_CONTRACT)
+        (count,) = self.connection.execute(
+            f"""
+            select count(*) from records
             where place between {deleted * (day - 1)} and {deleted * day - 1}
                 or place between {first_new + new * (day - 1)} and {first_new + new * day - 1}
                 or place between {first_changed + changed * (day - 1)} and {first_changed + changed * day - 1}
             """
-        )[0][0]
-    )
+        ).fetchall()[0]
+        return int(count)
 
 
 def _is_changed(place: str, first: int, share: int, day: int) -> str:
@@ -129,12 +138,12 @@ def timed_rows(target: Target, folder: Path, records: int, batch: int) -> list[s
     """Three builds: all, a batch, nothing."""
     million = 1_000_000
     shares = tuple(round(batch * part / records * million) for part in (1 / 2, 1 / 3, 1 / 6))
-    load_pool(target, folder, records + batch // 2)
+    pool = Pool(records + batch // 2, target, folder)
     lines = ["| build | seconds | of the first | units worked out |", "|---|---|---|---|"]
     first, detail = 0.0, []
     for title, day in (("first", 0), ("batch", 1), ("nothing", 1)):
         with open_database(target) as database:
-            changes = deliver(database, (shares[0], shares[1], shares[2]), day, 1)
+            changes = pool.deliver(database, (shares[0], shares[1], shares[2]), day, 1)
         timed = build(target, folder, title, {"max_id_churn": 1})
         first = first or timed.run.seconds
         label = {
@@ -164,7 +173,7 @@ def replayed_rows(target: Target, folder: Path, records: int, days: int) -> list
     million = 1_000_000
     day_records = records / DAY_SHARE
     new, changed, deleted = (round(day_records * part / records * million) for part in (1 / 2, 1 / 3, 1 / 6))
-    load_pool(target, folder, records + round(day_records / 2 * days))
+    pool = Pool(records + round(day_records / 2 * days), target, folder)
     lines = [
         "| day | changes | customers | merged | split | gone | ids changed | churn |",
         "|---" * 8 + "|",
@@ -172,7 +181,7 @@ def replayed_rows(target: Target, folder: Path, records: int, days: int) -> list
     ended: set[str] = set()
     for day in range(days + 1):
         with open_database(target) as database:
-            changes = deliver(database, (new, changed, deleted), day, days)
+            changes = pool.deliver(database, (new, changed, deleted), day, days)
             before = (
                 dict(database.execute("select record_key, customer_id from customer_crosswalk"))
                 if day
@@ -227,13 +236,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--target", default="duckdb")
     parser.add_argument("--records", type=int, default=0)
     parser.add_argument("--batch", type=int, default=10_000)
     parser.add_argument("--days", type=int, default=0)
     parser.add_argument("--daily-records", type=int, default=20_000)
     given = parser.parse_args()
     try:
-        target = read_target("duckdb", PAGE.parents[1])
+        target = read_target(given.target, PAGE.parents[1])
         for name, wanted, measure in (
             ("incremental", given.records, lambda t, f: timed_rows(t, f, given.records, given.batch)),
             ("replay", given.days, lambda t, f: replayed_rows(t, f, given.daily_records, given.days)),
@@ -247,8 +257,11 @@ def main() -> int:
                 if name == "incremental"
                 else f"--days {given.days} --daily-records {given.daily_records}"
             )
-            command = f"python -m benchmarks.incremental {options}"
-            write_section(name, command, PACKAGES, "\n".join(lines))
+            is_other = given.target != "duckdb"
+            command = f"python -m benchmarks.incremental {f'--target {given.target} ' * is_other}{options}"
+            write_section(
+                f"{name} {given.target}" if is_other else name, command, PACKAGES, "\n".join(lines)
+            )
     except UserError as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return error.exit_code

@@ -227,3 +227,17 @@ def test_engines_differ_in_macros_engine_only(manifest):
         and re.search(FORBIDDEN["engine_is_not_asked_for"][1], macro["macro_sql"])
     }
     assert_none("engines_differ_in_macros_engine_only", faults)
+
+
+def test_engine_macros_are_documented():
+    names = {
+        name
+        for path in (ROOT / "macros").rglob("*.sql")
+        for name in re.findall(r"adapter\.dispatch\('(\w+)'", path.read_text())
+    }
+    listed = set(
+        re.findall(
+            r"`(\w+)`", (ROOT / "docs/engines.md").read_text().split("| without it |")[1].split("\n\n")[0]
+        )
+    )
+    assert names == listed

@@ -20,7 +20,7 @@ def start_session(folder: Path, memory: str = "4g", cores: str = "*") -> SparkSe
     failing cast gives null and times are UTC, as the project's SQL takes for granted (docs/spark.md lists the same
     settings for a cluster).
 
-    Raises UserError if there is no Java.
+    Raises UserError if there is no Java, or another process has the folder open.
     """
     _find_java()
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -49,8 +49,26 @@ def start_session(folder: Path, memory: str = "4g", cores: str = "*") -> SparkSe
     for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
+    try:
+        session.sql("show databases").collect()
+    except Exception as error:
+        if "Another instance of Derby" not in _reasons(error):
+            raise
+        session.stop()
+        raise UserError(
+            f"another process has the tables in {folder} open: run this one when that has ended"
+        ) from None
     register(session)
     return session
+
+
+def _reasons(error: BaseException) -> str:
+    """What an error of the Java process says, with what caused it."""
+    found, cause = [str(error)], getattr(error, "java_exception", None)
+    while cause is not None:
+        found.append(str(cause))
+        cause = cause.getCause()
+    return " ".join(found)
 
 
 def _find_java() -> None:
