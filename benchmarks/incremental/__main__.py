@@ -259,9 +259,7 @@ def main() -> int:
             )
             is_other = given.target != "duckdb"
             command = f"python -m benchmarks.incremental {f'--target {given.target} ' * is_other}{options}"
-            write_section(
-                f"{name} {given.target}" if is_other else name, command, PACKAGES, "\n".join(lines)
-            )
+            write_section(f"{name} {given.target}" if is_other else name, command, PACKAGES, "\n".join(lines))
     except UserError as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return error.exit_code

@@ -1,5 +1,6 @@
 {# Run first in every invocation: creates what an engine lacks. DuckDB gets its functions from the plugin in the profile; on Postgres they are PL/pgSQL and
-   SQL functions in the target's schema, since managed servers offer no Python, and are created anew only when their text has changed. #}
+   SQL functions in the target's schema, since managed servers offer no Python (where a server does, two of them are in Python), and are created anew only
+   when their text has changed. #}
 {% macro create_engine_functions() %}{{ return(adapter.dispatch('create_engine_functions', 'identity_resolution')()) }}{% endmacro %}
 
 {% macro duckdb__create_engine_functions() %}{% endmacro %}
@@ -11,6 +12,10 @@
             {{ postgres_metaphone_function() }}
             {{ postgres_similarity_functions() }}
             {{ postgres_cast_functions() }}
+            {%- set jellyfish_version = postgres_jellyfish_version() -%}
+            {% if jellyfish_version %}
+            {{ postgres_python_functions(jellyfish_version) }}
+            {% endif %}
         {%- endset -%}
         {%- set version = local_md5(functions) -%}
         {%- set found = run_query("select obj_description(to_regprocedure('" ~ target.schema ~ ".idr_try_timestamp(text)'), 'pg_proc')").columns[0].values()[0] -%}

@@ -5,10 +5,12 @@ import random
 
 import duckdb
 import jellyfish
+import pandas as pd
 import pyarrow as pa
 import pytest
 
-from identity_resolution.duckdb_functions import metaphone
+from identity_resolution.phonetics import metaphone
+from identity_resolution.spark import functions as spark
 from support.project import ROOT
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -57,24 +59,28 @@ PARTS += (
 )
 
 
-@pytest.fixture(scope="module")
-def names():
-    """At least 20,000 distinct words of the letters a to z."""
+def make_names(count):
+    """Distinct words of the letters a to z."""
     generator = random.Random(1)
     with (ROOT / "seeds/reference/nicknames.csv").open(newline="") as file:
         found = {
             name for row in csv.DictReader(file) for name in row.values() if name.isascii() and name.isalpha()
         }
-    while len(found) < 12_000:
+    while len(found) < count / 2:
         found.add("".join(generator.choice(PARTS) for _ in range(generator.randint(1, 5))))
-    while len(found) < 22_000:
+    while len(found) < count:
         found.add("".join(generator.choice(LETTERS) for _ in range(generator.randint(1, 12))))
     return sorted(found)
 
 
 @pytest.fixture(scope="module")
-def name_pairs():
-    """Pairs of words, most of them a few edits apart."""
+def names():
+    """100,000 of them."""
+    return make_names(100_000)
+
+
+def make_name_pairs():
+    """10,000 pairs of words, most of them a few edits apart."""
     generator = random.Random(2)
     pairs = [
         ("", ""),
@@ -101,6 +107,12 @@ def name_pairs():
                 other[place], other[place + 1] = other[place + 1], other[place]
         pairs.append(("".join(one), "".join(other)))
     return pairs
+
+
+@pytest.fixture(scope="module")
+def name_pairs():
+    """These pairs."""
+    return make_name_pairs()
 
 
 @pytest.fixture(scope="module")
@@ -147,22 +159,44 @@ def test_postgres_metaphone_has_no_code_for_other_letters(postgres):
     assert [row["code"] for row in rows] == [None, None, None]
 
 
-def test_jaro_winkler_of_postgres_is_that_of_duckdb(postgres, name_pairs):
-    postgres.load("public.pairs", [{"n": str(n), "a": a, "b": b} for n, (a, b) in enumerate(name_pairs)])
-    rows = postgres.query(
-        "select n, idr_jaro_winkler(coalesce(a, ''), coalesce(b, '')) as similarity from pairs"
-    )
-    found = {int(row["n"]): row["similarity"] for row in rows}
+@pytest.fixture(scope="module")
+def similarities(name_pairs):
+    """DuckDB's similarity of each pair."""
     connection = duckdb.connect()
     connection.execute("create table pairs (n integer, a text, b text)")
     connection.executemany(
         "insert into pairs values (?, ?, ?)", [(n, a, b) for n, (a, b) in enumerate(name_pairs)]
     )
-    expected = dict(connection.execute("select n, jaro_winkler_similarity(a, b) from pairs").fetchall())
+    return dict(connection.execute("select n, jaro_winkler_similarity(a, b) from pairs").fetchall())
+
+
+def test_jaro_winkler_of_postgres_is_that_of_duckdb(postgres, name_pairs, similarities):
+    postgres.load("public.pairs", [{"n": str(n), "a": a, "b": b} for n, (a, b) in enumerate(name_pairs)])
+    rows = postgres.query(
+        "select n, idr_jaro_winkler(coalesce(a, ''), coalesce(b, '')) as similarity from pairs"
+    )
+    found = {int(row["n"]): row["similarity"] for row in rows}
     wrong = {
-        name_pairs[n]: (found[n], value) for n, value in expected.items() if abs(found[n] - value) > 1e-9
+        name_pairs[n]: (found[n], value) for n, value in similarities.items() if abs(found[n] - value) > 1e-9
     }
     assert wrong == {}
+
+
+def test_functions_of_spark_are_those_of_duckdb(names, name_pairs, similarities):
+    """The functions of a session, called as it calls them: with Series, of which some values are missing."""
+    codes = spark.metaphone(pd.Series([*names, None, "müller"]))
+    assert codes.tolist() == [*map(jellyfish.metaphone, names), None, None]
+    one, other = (pd.Series([*values, None]) for values in zip(*name_pairs, strict=True))
+    found = spark.jaro_winkler(one, other).tolist()
+    assert found[-1] is None
+    wrong = {
+        name_pairs[n]: (found[n], value) for n, value in similarities.items() if abs(found[n] - value) > 1e-9
+    }
+    assert wrong == {}
+    edits = spark.is_one_edit(one, other).tolist()
+    assert edits[-1] is None
+    some = name_pairs[:4_000]
+    assert [pair for pair, found in zip(some, edits, strict=False) if found != is_one_edit(*pair)] == []
 
 
 def test_one_edit_is_the_same_everywhere(postgres, name_pairs):
@@ -238,7 +272,7 @@ TEXTS = (
         ),
     ],
 )
-def test_text_functions_of_postgres_are_those_of_duckdb(postgres, function, duckdb_expression):
+def test_text_functions_are_those_of_duckdb(postgres, function, duckdb_expression):
     postgres.load("public.texts", [{"t": text} for text in TEXTS])
     found = {
         row["t"]: row["result"] for row in postgres.query(f"select t, {function}(t) as result from texts")
@@ -249,6 +283,10 @@ def test_text_functions_of_postgres_are_those_of_duckdb(postgres, function, duck
         for text in TEXTS
     }
     assert {t: (found[t], expected[t]) for t in TEXTS if found[t] != expected[t]} == {}
+    on_spark = spark.TEXT_FUNCTIONS[function](pd.Series([*TEXTS, None])).tolist()
+    assert on_spark[-1] is None
+    with_capital = dict(zip(TEXTS, (text.replace("ẞ", "ß") for text in on_spark[:-1]), strict=True))
+    assert {t: (with_capital[t], expected[t]) for t in TEXTS if with_capital[t] != expected[t]} == {}
 
 
 TIMESTAMPS = {

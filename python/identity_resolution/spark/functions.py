@@ -28,8 +28,13 @@ def jaro_winkler(one: pd.Series, other: pd.Series) -> pd.Series:
     """Jaro-Winkler similarity, from 0 to 1, with the bonus for a common prefix from 0.7 on."""
     known = one.notna() & other.notna()
     similarity = pd.Series(np.full(len(one), np.nan))
-    similarity[known] = cpdist(
-        one[known].tolist(), other[known].tolist(), scorer=JaroWinkler.similarity, dtype=np.float64
+    similarity[known] = 0.0
+    known_texts = known & (one != "") & (other != "")
+    similarity[known_texts] = cpdist(
+        one[known_texts].tolist(),
+        other[known_texts].tolist(),
+        scorer=JaroWinkler.similarity,
+        dtype=np.float64,
     )
     return similarity.astype(object).where(known, None)
 
@@ -58,7 +63,8 @@ def _lower(text: str) -> str:
     """Case of each character by itself, so that a text keeps its length."""
     if text.isascii():
         return text.lower()
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    # the capital I with a dot alone has a small form of two
+    return "".join(letter.lower()[0] for letter in text)
 
 
 def _upper(text: str) -> str:
@@ -79,28 +85,25 @@ def _on_distinct(function: Callable[[str], str]) -> Callable[[pd.Series], pd.Ser
     """A function of one text, for a batch of texts."""
 
     def applied(texts: pd.Series) -> pd.Series:
-        return texts.map({text: function(text) for text in texts.dropna().unique()}).astype(object)
+        results = {text: function(text) for text in texts.dropna().unique()}
+        return texts.map(results).astype(object).where(texts.notna(), None)
 
     return applied
 
 
+# each from a Series of text to a Series of text
+TEXT_FUNCTIONS = {
+    "idr_fold_accents": _on_distinct(_fold_accents),
+    "idr_lower": _on_distinct(_lower),
+    "idr_upper": _on_distinct(_upper),
+    "idr_title_case": _on_distinct(_title_case),
+}
+
+
 def register(session: SparkSession) -> None:
     """Make the functions known to a session's SQL."""
-    texts = (
-        ("idr_fold_accents", _fold_accents),
-        ("idr_lower", _lower),
-        ("idr_upper", _upper),
-        ("idr_title_case", _title_case),
-    )
-
-    def make(function: Callable[[pd.Series], pd.Series]) -> Callable[[pd.Series], pd.Series]:
-        def batch(texts: pd.Series) -> pd.Series:
-            return function(texts)
-
-        return batch
-
-    for name, function in texts:
-        session.udf.register(name, pandas_udf(make(_on_distinct(function)), "string"))
+    for name, function in TEXT_FUNCTIONS.items():
+        session.udf.register(name, pandas_udf(function, "string"))
     session.udf.register("idr_metaphone", pandas_udf(metaphone, "string"))
     session.udf.register("idr_jaro_winkler", pandas_udf(jaro_winkler, "double"))
     session.udf.register("idr_is_one_edit", pandas_udf(is_one_edit, "boolean"))
