@@ -93,7 +93,10 @@
         {% if step %}
             {% do drop_tables(found.rows) %}
         {% endif %}
-        {% do analyse_table(target_relation) %}
+        {# statistics hold while few rows change #}
+        {% if (found.changed + found.gone) * 10 > found.units %}
+            {% do analyse_table(target_relation) %}
+        {% endif %}
         {%- set message = '{:,}'.format(found.changed) ~ ' anew, ' ~ '{:,}'.format(found.gone) ~ ' gone, of ' ~ '{:,}'.format(found.units) -%}
     {% else %}
         {%- set message = 'nothing new' -%}
