@@ -1,7 +1,7 @@
 {#- One row per blocking rule: what it costs beside the rules before it, and whether the budget of candidate pairs has room for it. The cost is estimated before
     a pair is made, on the pairs of a sample of the records (of all, where there are few). The blocks are named where they are read: as a CTE that is read
     three times an engine would copy them. -#}
-{%- set sampled_records = 20000 -%}
+{%- set sampled_records = 10000 -%}
 with rules as (
 
     {% for rule in var('blocking_rules') -%}
