@@ -176,7 +176,10 @@ final as (
             when copy_number > 1 then 'duplicate_id'
             when
                 coalesce(email_key, phone_key, national_id_key, last_name_key) is null
-                and (first_name_key is null or coalesce(cast(birth_date as {{ dbt.type_string() }}), street_key, postal_code_key, city_key, company_key) is null)
+                and (
+                    first_name_key is null
+                    or coalesce(cast(birth_date as {{ dbt.type_string() }}), street_key, postal_code_key, city_key, company_key) is null
+                )
                 and (birth_date is null or coalesce(street_key, postal_code_key) is null)
                 then 'nothing_identifying'
         end as quarantine_reason

@@ -1,4 +1,4 @@
-{#- One row per row of the identity sources, as {{ dbt.type_string() }}. A view, which a build reads to find the rows that changed: only they are cleaned, by the next model. -#}
+{#- One row per row of the identity sources, as text. A view, which a build reads to find the rows that changed: only they are cleaned, by the next model. -#}
 {{ config(materialized='view') }}
 
 with delivered as (

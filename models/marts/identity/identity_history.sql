@@ -5,7 +5,8 @@ with customer_events as (
     select
         *,
         md5(
-            event_type || ' ' || customer_id || ' ' || coalesce(other_customer_id, '') || ' ' || cast({{ epoch_microseconds('occurred_at') }} as {{ dbt.type_string() }})
+            event_type || ' ' || customer_id || ' ' || coalesce(other_customer_id, '')
+            || ' ' || cast({{ epoch_microseconds('occurred_at') }} as {{ dbt.type_string() }})
         ) as event_id
     from {{ ref('int_customer_events') }}
     where occurred_at > cast('{{ told_until() }}' as timestamp)

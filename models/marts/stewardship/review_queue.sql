@@ -19,7 +19,7 @@ customer_members as (
 final as (
 
     select
-        cast(md5(cast(open_pairs.record_id_a as {{ dbt.type_string() }}) || ' ' || cast(open_pairs.record_id_b as {{ dbt.type_string() }})) as {{ dbt.type_string() }}) as review_id,
+        cast(md5(concat_ws(' ', open_pairs.record_id_a, open_pairs.record_id_b)) as {{ dbt.type_string() }}) as review_id,
         cast(member_a.record_key as {{ dbt.type_string() }}) as record_key_a,
         cast(member_b.record_key as {{ dbt.type_string() }}) as record_key_b,
         cast(member_a.customer_id as {{ dbt.type_string() }}) as customer_id_a,

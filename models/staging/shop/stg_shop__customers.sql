@@ -20,12 +20,21 @@ renamed as (
         cast(birth_date as {{ dbt.type_string() }}) as date_of_birth,
         cast(null as {{ dbt.type_string() }}) as gender,
         nullif(
-            concat_ws(', ', nullif(cast(default_address_address1 as {{ dbt.type_string() }}), ''), nullif(cast(default_address_address2 as {{ dbt.type_string() }}), '')), ''
+            concat_ws(
+                ', ',
+                nullif(cast(default_address_address1 as {{ dbt.type_string() }}), ''),
+                nullif(cast(default_address_address2 as {{ dbt.type_string() }}), '')
+            ),
+            ''
         ) as street,
         cast(default_address_city as {{ dbt.type_string() }}) as city,
-        coalesce(nullif(cast(default_address_province_code as {{ dbt.type_string() }}), ''), cast(default_address_province as {{ dbt.type_string() }})) as state,
+        coalesce(
+            nullif(cast(default_address_province_code as {{ dbt.type_string() }}), ''), cast(default_address_province as {{ dbt.type_string() }})
+        ) as state,
         cast(default_address_zip as {{ dbt.type_string() }}) as postal_code,
-        coalesce(nullif(cast(default_address_country_code as {{ dbt.type_string() }}), ''), cast(default_address_country as {{ dbt.type_string() }})) as country,
+        coalesce(
+            nullif(cast(default_address_country_code as {{ dbt.type_string() }}), ''), cast(default_address_country as {{ dbt.type_string() }})
+        ) as country,
         cast(default_address_company as {{ dbt.type_string() }}) as company,
         cast(null as {{ dbt.type_string() }}) as job_title,
         cast(null as {{ dbt.type_string() }}) as national_id,

@@ -13,7 +13,10 @@ renamed as (
         nullif(cast(customer_id as {{ dbt.type_string() }}), '') as source_record_id,
         'order' as activity_type,
         cast(id as {{ dbt.type_string() }}) as activity_id,
-        case when nullif(cast(cancelled_at as {{ dbt.type_string() }}), '') is null then cast(financial_status as {{ dbt.type_string() }}) else 'cancelled' end as status,
+        case
+            when nullif(cast(cancelled_at as {{ dbt.type_string() }}), '') is null then cast(financial_status as {{ dbt.type_string() }})
+            else 'cancelled'
+        end as status,
         {{ try_cast_numeric('cast(total_price as ' ~ dbt.type_string() ~ ')') }} as amount,
         cast(currency as {{ dbt.type_string() }}) as currency,
         {{ try_cast_timestamp('cast(created_at as ' ~ dbt.type_string() ~ ')') }} as occurred_at
