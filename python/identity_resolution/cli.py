@@ -15,6 +15,7 @@ from identity_resolution.evaluation.mistakes import errors
 from identity_resolution.evaluation.summary import summary
 from identity_resolution.explanation.command import explain
 from identity_resolution.generation.command import generate
+from identity_resolution.publishing.command import publish
 from identity_resolution.spark.command import spark
 from identity_resolution.training.command import train_command
 from identity_resolution.warehouse.unlock import unlock
@@ -74,6 +75,7 @@ app.command("load")(load)
 app.command("summary")(summary)
 app.command("generate")(generate)
 app.command("unlock")(unlock)
+app.command("publish")(publish)
 app.command("spark", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(spark)
 
 if __name__ == "__main__":

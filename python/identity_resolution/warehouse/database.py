@@ -182,7 +182,7 @@ class Postgres(Database):
 
     def __init__(self, target: Target) -> None:
         super().__init__(target)
-        self._connection = _connect(target)
+        self._connection = connect_postgres(target)
 
     def close(self) -> None:
         """Close the connection."""
@@ -379,7 +379,8 @@ class _CsvStream:
         return text[:size]
 
 
-def _connect(target: Target) -> Any:
+def connect_postgres(target: Target) -> Any:
+    """A connection to a Postgres target. Raises UserError if there is none to be had."""
     settings = target.settings
     try:
         return psycopg2.connect(
@@ -395,7 +396,7 @@ def _connect(target: Target) -> Any:
 
 
 def _administer(target: Target, statement: sql.Composed) -> None:
-    connection = _connect(target)
+    connection = connect_postgres(target)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
