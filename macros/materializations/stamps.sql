@@ -6,8 +6,8 @@
      inputs  the stamps of what its rows are made from
    and is written in one transaction with the relation: whatever a killed build leaves behind, a stamp never speaks of content that is not there.
 
-   A seed is stamped by its content each time it is looked at, as people load seeds outside of builds. A view has the stamp of what it is made from. What
-   reads a source table has none (it is unknown until it has been read), nor has what reads that as a view. #}
+   A seed is stamped by its content each time it is looked at, as people load seeds outside of builds. A view is looked through: what reads it is made from what
+   the view is made from, by its rules too. A source table has no stamp, as it is unknown until it has been read. #}
 
 {% macro create_build_stamps() %}
     {%- if execute and keeps_stamps() and flags.WHICH in ['build', 'run', 'retry'] -%}
@@ -28,48 +28,55 @@
      is_kept  whether both are as found
    `versioned` are the inputs that a delta compares unit by unit: their stamps do not count as rules, but what they are made by does. #}
 {% macro model_stamps(sql, versioned=none) %}
-    {%- set relations = {} -%}
+    {%- set earlier = [] -%}
+    {%- for name in config.get('earlier', []) -%}
+        {%- do earlier.append('model.' ~ project_name ~ '.' ~ name) -%}
+    {%- endfor -%}
+    {%- set reads = _looked_through(model.depends_on.nodes | list + earlier) -%}
     {%- set queries = [
         'select relation, stamp, rules, inputs from ' ~ build_stamps(),
         "select 'engine', " ~ engine_version() ~ ", '', ''",
     ] -%}
-    {%- for node_id in model.depends_on.nodes if node_id.startswith('seed.') -%}
-        {%- set relation = _relation_of(graph.nodes[node_id]) -%}
+    {%- set seeds = [] -%}
+    {%- for read in reads if read.node_id.startswith('seed.') and read.node_id not in seeds -%}
+        {%- do seeds.append(read.node_id) -%}
+        {%- set relation = _relation_of(graph.nodes[read.node_id]) -%}
         {%- do queries.append(
             "select '" ~ _stamp_name(relation) ~ "', " ~ content_hash('looked_up') ~ ", '', '' from (select * from " ~ relation ~ ') as looked_up'
         ) -%}
     {%- endfor -%}
+    {%- set relations = {} -%}
     {%- for row in run_query(queries | join(' union all ')).rows -%}
         {%- do relations.update({row[0]: {'stamp': row[1], 'rules': row[2], 'inputs': row[3]}}) -%}
     {%- endfor -%}
 
     {%- set rules = [
-        sql, relations['engine'].stamp, config.get('materialized'), config.get('indexes', []) | string, config.get('key', '') | string, config.get('version', ''), config.get('adds_up', ''),
-        config.get('rows_key', '') | string, config.get('unit_columns', '') | string,
+        sql, relations['engine'].stamp, config.get('materialized'), config.get('indexes', []) | string, config.get('key', '') | string, config.get('version', ''),
+        config.get('adds_up', ''), config.get('rows_key', '') | string, config.get('unit_columns', '') | string,
     ] -%}
     {%- for name in (config.get('step'), config.get('affected')) if name -%}
         {%- do rules.append(context[name](this)) -%}
     {%- endfor -%}
     {%- set inputs = [] -%}
-    {%- set earlier = [] -%}
-    {%- for name in config.get('earlier', []) -%}
-        {%- do earlier.append('model.' ~ project_name ~ '.' ~ name) -%}
-    {%- endfor -%}
     {%- set unknown = [] -%}
-    {%- for node_id in (model.depends_on.nodes | list + earlier) | sort -%}
-        {%- set stamped = relations.get(_stamp_name(_relation_of(graph.nodes[node_id]))) if node_id in graph.nodes else none -%}
+    {%- for read in reads -%}
+        {%- set node = graph.nodes.get(read.node_id) -%}
+        {%- set stamped = relations.get(_stamp_name(_relation_of(node))) if node else none -%}
+        {%- set is_versioned = versioned is none or read.of.split('.')[2] in versioned -%}
         {%- if stamped is none -%}
-            {%- do unknown.append(node_id) -%}
+            {%- do unknown.append(read.node_id) -%}
             {#- what is looked things up in and is not known may be another each time -#}
-            {%- if versioned is not none and node_id.split('.')[2] not in versioned -%}
+            {%- if not is_versioned -%}
                 {%- do rules.append(invocation_id) -%}
             {%- endif -%}
-        {%- elif versioned is not none and graph.nodes[node_id].name not in versioned -%}
-            {%- do rules.append(node_id ~ ' ' ~ stamped.stamp) -%}
+        {%- elif read.is_view -%}
+            {%- do rules.append(read.node_id ~ ' ' ~ stamped.rules) -%}
+        {%- elif not is_versioned -%}
+            {%- do rules.append(read.node_id ~ ' ' ~ stamped.stamp) -%}
         {%- else -%}
-            {%- do inputs.append(node_id ~ ' ' ~ stamped.stamp) -%}
-            {%- if versioned is not none -%}
-                {%- do rules.append(node_id ~ ' ' ~ stamped.rules) -%}
+            {%- do inputs.append(read.node_id ~ ' ' ~ stamped.stamp) -%}
+            {%- if versioned is not none and read.node_id == read.of -%}
+                {%- do rules.append(read.node_id ~ ' ' ~ stamped.rules) -%}
             {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
@@ -84,6 +91,20 @@
             and not should_full_refresh() and load_cached_relation(this) is not none
     }) -%}
     {{ return(result) }}
+{% endmacro %}
+
+{# What is read where these nodes are: the nodes themselves, and behind each view what that reads, however deep. `of` is the node through which it is read. #}
+{% macro _looked_through(node_ids, of=none) %}
+    {%- set reads = [] -%}
+    {%- for node_id in node_ids | sort -%}
+        {%- set node = graph.nodes.get(node_id) -%}
+        {%- set is_view = node is not none and node.resource_type == 'model' and node.config.materialized in ('view', 'ephemeral') -%}
+        {%- do reads.append({'node_id': node_id, 'of': of or node_id, 'is_view': is_view}) -%}
+        {%- if is_view -%}
+            {%- do reads.extend(_looked_through(node.depends_on.nodes, of or node_id)) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(reads) }}
 {% endmacro %}
 
 {# The statements that note what the model of this context is made from; `stamp` is an expression. To be run in the transaction that makes it so. #}
@@ -105,15 +126,10 @@ select
 {# A stamp that nothing has had before. #}
 {% macro new_stamp() %}'{{ invocation_id }}'{% endmacro %}
 
-{# Run after a view is made. #}
+{# Run after a view is made: its rules are its SQL. #}
 {% macro note_view() %}
     {%- if execute and keeps_stamps() and config.get('materialized') == 'view' -%}
-        {%- set stamps = model_stamps(sql) -%}
-        {%- if stamps.inputs is none -%}
-            delete from {{ build_stamps() }} where relation = '{{ _stamp_name(this) }}'
-        {%- elif stamps.inputs != stamps.found.get('inputs') or stamps.rules != stamps.found.get('rules') -%}
-            {{ note_stamp(stamps, "'" ~ local_md5(stamps.rules ~ stamps.inputs) ~ "'") }}
-        {%- endif -%}
+        {{ note_stamp({'rules': local_md5(sql), 'inputs': none}, "''") }}
     {%- endif -%}
 {% endmacro %}
 
