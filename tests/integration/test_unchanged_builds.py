@@ -1,5 +1,7 @@
 """What has not changed is left alone, and nothing else is."""
 
+import pytest
+
 from integration.test_engines_agree import hashes
 from support.project import DEMO
 
@@ -53,8 +55,10 @@ def test_demo_with_activities_is_left_alone_too(project):
     assert again.messages["golden_customers"] == "nothing new"
 
 
-def test_a_changed_record_is_seen_when_views_are_left_out(project, make_project):
+def test_a_changed_record_is_seen_when_views_are_left_out(project):
     """Views are looked through, so that what is read behind one counts even where the view is not made again."""
+    if project.target == "postgres":
+        pytest.skip("there a table that is replaced takes the views on it along")
     project.records(RECORDS)
     project.run()
     changed = [*RECORDS[:3], RECORDS[3] | {"email": "bo@example.org"}]
