@@ -6,5 +6,5 @@
 
 {% macro spark__regexp_matches(expression, pattern) %}regexp_like({{ expression }}, '{{ spark_pattern(pattern) }}'){% endmacro %}
 
-{# in its text literals a backslash stands for itself only when doubled; and its i alone knows the case of a to z only #}
-{% macro spark_pattern(pattern) %}{{ return(pattern | replace('\\', '\\\\') | replace('(?i)', '(?iu)')) }}{% endmacro %}
+{# in its text literals a backslash stands for itself only when doubled; its i alone knows the case of a to z only, and its $ overlooks a last line break #}
+{% macro spark_pattern(pattern) %}{{ return(pattern | replace('\\', '\\\\') | replace('(?i)', '(?iu)') | replace('$', '\\\\z')) }}{% endmacro %}

@@ -28,13 +28,15 @@ end
 
 {% macro postgres__try_cast_numeric(expression) %}case when {{ expression }} ~ '{{ numeric_pattern() }}' then cast({{ expression }} as numeric(18, 6)) end{% endmacro %}
 
+{# it reads no zone after a time without seconds, and none of hours alone #}
 {% macro spark__try_cast_timestamp(expression) -%}
 {%- set six_decimals = "regexp_replace(" ~ expression ~ ", '([.][0-9]{6})[0-9]+', '$1')" -%}
+{%- set with_seconds = "regexp_replace(" ~ six_decimals ~ ", '([T ][0-9]{2}:[0-9]{2})([Z+-])', '$1:00$2')" -%}
 case
-    when regexp_like({{ expression }}, '{{ date_pattern() }}({{ time_pattern() }})?$') then try_cast({{ six_decimals }} as timestamp)
-    when regexp_like({{ expression }}, '{{ date_pattern() }}{{ time_pattern() }}{{ zone_pattern() }}$')
-        then try_cast(regexp_replace(regexp_replace({{ six_decimals }}, '([+-][0-9]{2})([0-9]{2})$', '$1:$2'), '([+-][0-9]{2})$', '$1:00') as timestamp)
+    when {{ regexp_matches(expression, date_pattern() ~ '(' ~ time_pattern() ~ ')?$') }} then try_cast({{ six_decimals }} as timestamp)
+    when {{ regexp_matches(expression, date_pattern() ~ time_pattern() ~ zone_pattern() ~ '$') }}
+        then try_cast(regexp_replace(regexp_replace({{ with_seconds }}, '([+-][0-9]{2})([0-9]{2})$', '$1:$2'), '([+-][0-9]{2})$', '$1:00') as timestamp)
 end
 {%- endmacro %}
 
-{% macro spark__try_cast_numeric(expression) %}case when regexp_like({{ expression }}, '{{ numeric_pattern() }}') then try_cast({{ expression }} as numeric(18, 6)) end{% endmacro %}
+{% macro spark__try_cast_numeric(expression) %}case when {{ regexp_matches(expression, numeric_pattern()) }} then try_cast({{ expression }} as numeric(18, 6)) end{% endmacro %}

@@ -46,7 +46,7 @@
         {% do _check_inputs_not_behind(inputs) %}
         {# what a killed run has left behind #}
         {% do drop_tables(changes, new_rows, new_seen, stale) %}
-        {% if stamps.found.get('rules') == stamps.rules and existing_relation is not none and not should_full_refresh() %}
+        {% if stamps.found.get('rules') == stamps.rules and existing_relation is not none and load_cached_relation(seen) is not none and not should_full_refresh() %}
             {# a unit that has gone has no version; both sides are counted in one pass #}
             {% do run_query('create table ' ~ changes ~ ' as ' ~ _changed_units(current, seen, key)) %}
             {%- set counts = run_query(

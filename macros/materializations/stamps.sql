@@ -6,7 +6,7 @@
      inputs  the stamps of what its rows are made from
    and is written in one transaction with the relation: whatever a killed build leaves behind, a stamp never speaks of content that is not there.
 
-   A seed is stamped by its content each time it is looked at, as people load seeds outside of builds. A view is looked through: what reads it is made from what
+   A seed is stamped by its content each time it is looked at, as people load seeds outside of builds; so is the state of ids where an earlier one is read. A view is looked through: what reads it is made from what
    the view is made from, by its rules too. A source table has no stamp, as it is unknown until it has been read. #}
 
 {% macro create_build_stamps() %}
@@ -28,22 +28,25 @@
      is_kept  whether both are as found
    `versioned` are the inputs that a delta compares unit by unit: their stamps do not count as rules, but what they are made by does. #}
 {% macro model_stamps(sql, versioned=none) %}
-    {%- set earlier = [] -%}
+    {%- set reads = _looked_through(model.depends_on.nodes) -%}
     {%- for name in config.get('earlier', []) -%}
-        {%- do earlier.append('model.' ~ project_name ~ '.' ~ name) -%}
+        {%- set node_id = 'model.' ~ project_name ~ '.' ~ name -%}
+        {%- do reads.append({'node_id': node_id, 'of': node_id, 'is_view': false, 'is_hashed': true}) -%}
     {%- endfor -%}
-    {%- set reads = _looked_through(model.depends_on.nodes | list + earlier) -%}
     {%- set queries = [
         'select relation, stamp, rules, inputs from ' ~ build_stamps(),
         "select 'engine', " ~ engine_version() ~ ", '', ''",
     ] -%}
-    {%- set seeds = [] -%}
-    {%- for read in reads if read.node_id.startswith('seed.') and read.node_id not in seeds -%}
-        {%- do seeds.append(read.node_id) -%}
-        {%- set relation = _relation_of(graph.nodes[read.node_id]) -%}
-        {%- do queries.append(
-            "select '" ~ _stamp_name(relation) ~ "', " ~ content_hash('looked_up') ~ ", '', '' from (select * from " ~ relation ~ ') as looked_up'
-        ) -%}
+    {%- set hashed = [] -%}
+    {%- for read in reads if read.is_hashed and read.node_id not in hashed -%}
+        {%- set relation = load_cached_relation(_relation_of(graph.nodes[read.node_id])) -%}
+        {%- if relation is not none -%}
+            {%- do hashed.append(read.node_id) -%}
+            {%- do queries.append(
+                "select 'hashed " ~ read.node_id ~ "', " ~ content_hash('looked_up') ~ " || '" ~ _columns_of(relation) ~ "', '', '' from (select * from " ~ relation
+                ~ ') as looked_up'
+            ) -%}
+        {%- endif -%}
     {%- endfor -%}
     {%- set relations = {} -%}
     {%- for row in run_query(queries | join(' union all ')).rows -%}
@@ -57,11 +60,16 @@
     {%- for name in (config.get('step'), config.get('affected')) if name -%}
         {%- do rules.append(context[name](this)) -%}
     {%- endfor -%}
+    {%- if config.get('contract').enforced -%}
+        {%- for column in model.columns.values() -%}
+            {%- do rules.append(column.name ~ ' ' ~ column.data_type ~ ' ' ~ column.constraints) -%}
+        {%- endfor -%}
+    {%- endif -%}
     {%- set inputs = [] -%}
     {%- set unknown = [] -%}
     {%- for read in reads -%}
         {%- set node = graph.nodes.get(read.node_id) -%}
-        {%- set stamped = relations.get(_stamp_name(_relation_of(node))) if node else none -%}
+        {%- set stamped = _stamp_found(relations, read, node) -%}
         {%- set is_versioned = versioned is none or read.of.split('.')[2] in versioned -%}
         {%- if stamped is none -%}
             {%- do unknown.append(read.node_id) -%}
@@ -99,12 +107,33 @@
     {%- for node_id in node_ids | sort -%}
         {%- set node = graph.nodes.get(node_id) -%}
         {%- set is_view = node is not none and node.resource_type == 'model' and node.config.materialized in ('view', 'ephemeral') -%}
-        {%- do reads.append({'node_id': node_id, 'of': of or node_id, 'is_view': is_view}) -%}
+        {%- do reads.append({'node_id': node_id, 'of': of or node_id, 'is_view': is_view, 'is_hashed': node_id.startswith('seed.')}) -%}
         {%- if is_view -%}
             {%- do reads.extend(_looked_through(node.depends_on.nodes, of or node_id)) -%}
         {%- endif -%}
     {%- endfor -%}
     {{ return(reads) }}
+{% endmacro %}
+
+{# The row of build_stamps of a node, none if it has none that speaks of it: what was made by another materialization is not known. #}
+{% macro _stamp_found(relations, read, node) %}
+    {%- if read.is_hashed -%}
+        {{ return(relations.get('hashed ' ~ read.node_id)) }}
+    {%- endif -%}
+    {%- set stamped = relations.get(_stamp_name(_relation_of(node))) if node else none -%}
+    {%- if stamped is none or (stamped.stamp == '') != read.is_view or (not read.is_view and node.config.materialized not in ('kept', 'delta', 'ledger')) -%}
+        {{ return(none) }}
+    {%- endif -%}
+    {{ return(stamped) }}
+{% endmacro %}
+
+{# The names and types of a relation's columns, as one text: its content may be the same and mean something else. #}
+{% macro _columns_of(relation) %}
+    {%- set columns = [] -%}
+    {%- for column in adapter.get_columns_in_relation(relation) -%}
+        {%- do columns.append(column.name ~ ' ' ~ column.data_type) -%}
+    {%- endfor -%}
+    {{ return(' ' ~ local_md5(columns | join(', '))) }}
 {% endmacro %}
 
 {# The statements that note what the model of this context is made from; `stamp` is an expression. To be run in the transaction that makes it so. #}
@@ -120,7 +149,7 @@ select
 
 {# The stamp of a table whose rows are those of `relation`: of the same rows, the same stamp, so that what is made from it is left alone. #}
 {% macro stamp_of_content(relation) -%}
-(select {{ content_hash('made') }} from (select * from {{ relation }}) as made)
+(select {{ content_hash('made') }} || '{{ _columns_of(relation) }}' from (select * from {{ relation }}) as made)
 {%- endmacro %}
 
 {# A stamp that nothing has had before. #}
@@ -133,13 +162,10 @@ select
     {%- endif -%}
 {% endmacro %}
 
-{# Run after a table that holds a state, in the same transaction: its content is another if `changes`, the relation of its changes in this build, has rows. #}
-{% macro note_state(changes) %}
+{# Run after a table that holds a state, in the same transaction: people may restore it from a backup, so that its content alone tells. #}
+{% macro note_state() %}
     {%- if execute and keeps_stamps() -%}
-        {%- set found = run_query(
-            'select max(stamp), (select count(*) from ' ~ changes ~ ') from ' ~ build_stamps() ~ " where relation = '" ~ _stamp_name(this) ~ "'"
-        ).rows[0] -%}
-        {{ note_stamp({'rules': '', 'inputs': none}, new_stamp() if found[0] is none or found[1] else "'" ~ found[0] ~ "'") }}
+        {{ note_stamp({'rules': '', 'inputs': none}, stamp_of_content(this)) }}
     {%- endif -%}
 {% endmacro %}
 

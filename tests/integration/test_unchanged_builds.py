@@ -99,3 +99,30 @@ def test_another_full_refresh_makes_everything(project):
     project.run()
     again = project.run("--full-refresh")
     assert "nothing new" not in again.messages.values()
+
+
+def test_a_state_restored_from_a_backup_is_seen(project):
+    project.records(RECORDS)
+    project.run()
+    project.run()
+    before = project.query("select record_key, customer_id from customer_crosswalk order by record_key")
+    project.execute(f"delete from {project.schema}_state.int_customer_assignments where record_key = 'crm:0'")
+    project.run()
+    assert (
+        project.query("select record_key, customer_id from customer_crosswalk order by record_key") == before
+    )
+    project.run()
+    assert (
+        project.query("select record_key, customer_id from customer_crosswalk order by record_key") == before
+    )
+
+
+def test_columns_that_change_places_are_seen(project):
+    """The rows of the seed are the same then, and mean something else."""
+    project.records(RECORDS)
+    project.run()
+    seed = f"{project.schema}_reference.nicknames"
+    project.execute(f"alter table {seed} rename column nickname to other")
+    project.execute(f"alter table {seed} rename column formal_name to nickname")
+    project.execute(f"alter table {seed} rename column other to formal_name")
+    assert project.run().messages["int_nickname_pairs"] != "nothing new"

@@ -34,12 +34,7 @@
 
 {% materialization ledger, adapter='spark' %}
     {%- set target_relation = this.incorporate(type='table') -%}
-    {%- set backup_relation = _side_table(target_relation, 'backup') -%}
     {%- set key = config.get('key') -%}
-    {% if load_cached_relation(this) is none and load_cached_relation(backup_relation) is not none %}
-        {% do run_query('alter table ' ~ backup_relation ~ ' rename to ' ~ target_relation) %}
-        {% do adapter.cache_added(target_relation) %}
-    {% endif %}
     {%- set existing_relation = load_cached_relation(this) -%}
     {{ run_hooks(pre_hooks) }}
     {%- set new_rows = _side_table(this, 'new') -%}
@@ -65,3 +60,16 @@
     {% do persist_docs(target_relation, model) %}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{# Before anything reads a state: a build that was killed while it was being replaced has left it under its backup name. #}
+{% macro spark__restore_state() %}
+    {%- if execute and flags.WHICH in ['build', 'run', 'retry'] -%}
+        {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.config.materialized == 'ledger' -%}
+            {%- set relation = _relation_of(node).incorporate(type='table') -%}
+            {%- set backup_relation = _side_table(relation, 'backup') -%}
+            {%- if load_relation(relation) is none and load_relation(backup_relation) is not none -%}
+                {%- do adapter.rename_relation(backup_relation, relation) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+{% endmacro %}

@@ -5,7 +5,7 @@
     key='assignment_id',
     schema='state',
     pre_hook="{{ check_id_churn() }}",
-    post_hook="{{ note_state(ref('int_assignment_changes')) }}",
+    post_hook="{{ note_state() }}",
 ) }}
 
 with computed_changes as (

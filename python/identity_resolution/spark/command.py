@@ -39,7 +39,7 @@ def spark(
     warehouse = Path(os.environ.get("IDR_SPARK_WAREHOUSE") or folder / WAREHOUSE).resolve()
     session = start_session(warehouse, os.environ.get("IDR_SPARK_MEMORY") or "4g")
     try:
-        if "--target" not in arguments:
+        if not any(word in ("-t", "--target") or word.startswith("--target=") for word in arguments):
             arguments += ["--target", "spark"]
         if not _value_after("--project-dir", arguments):
             arguments += ["--project-dir", str(folder)]
@@ -53,6 +53,9 @@ def spark(
 
 
 def _value_after(option: str, arguments: list[str]) -> Path | None:
-    if option in arguments[:-1]:
-        return Path(arguments[arguments.index(option) + 1])
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == option and following:
+            return Path(following)
+        if word.startswith(f"{option}="):
+            return Path(word.split("=", maxsplit=1)[1])
     return None
