@@ -9,7 +9,7 @@ FIRST = [
     {
         "source_system": "shop",
         "source_record_id": "2",
-        "full_name": "Ann Lee",
+        "full_name": "Ann Winter",
         "email": "ann.lee@example.com",
     },
     {"source_system": "shop", "source_record_id": "3", "full_name": "Bo Ek", "email": "bo@example.org"},

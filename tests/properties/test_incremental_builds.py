@@ -30,6 +30,8 @@ DELTAS = (
     ),
     *(
         "int_identifier_values",
+        "int_component_roots",
+        "int_fragment_roots",
         "int_deterministic_edges",
         "int_blocking_keys",
         "int_blocks",
